@@ -16,6 +16,10 @@ const (
 	Chair    Role = "chair"
 	Party    Role = "party"
 	Observer Role = "observer"
+	// Keeper has no seat and reads as the public does. It keeps the record of
+	// talks that it follows from outside: it may write to the public alone, and
+	// only with a source, what is reported of any seat.
+	Keeper Role = "keeper"
 )
 
 // Lens is through whose eyes a record is read: a seat in its role. The zero
@@ -32,16 +36,18 @@ func (l Lens) Reads(a Audience) bool {
 	case public:
 		return true
 	case plenary:
-		return l.Role != Outsider
+		return l.seated()
 	case parties:
 		return l.Role == Party || l.Role == Chair
 	case offices:
-		return l.Role == Chair || l.Role != Outsider && slices.Contains(seats, l.Seat)
+		return l.Role == Chair || l.seated() && slices.Contains(seats, l.Seat)
 	case internal, bilateral:
-		return l.Role != Outsider && slices.Contains(seats, l.Seat)
+		return l.seated() && slices.Contains(seats, l.Seat)
 	}
 	return false
 }
+
+func (l Lens) seated() bool { return l.Role == Chair || l.Role == Party || l.Role == Observer }
 
 // Roster is who sits in a process, by seat.
 type Roster map[Seat]Role
