@@ -68,6 +68,15 @@ type By struct {
 	Capacity Capacity `json:"capacity,omitempty"`
 }
 
+// Actor is who asks for an act: By, in the role of the seat.
+type Actor struct {
+	By
+	Role Role
+}
+
+// Lens is what the actor sees through. An act is judged by that alone.
+func (a Actor) Lens() Lens { return Lens{a.Seat, a.Role} }
+
 // Capacity is what a person is in a delegation.
 type Capacity string
 

@@ -35,6 +35,10 @@ const (
 	Chair    Role = "chair"
 	Party    Role = "party"
 	Observer Role = "observer"
+	// Keeper has no seat and reads as the public does. It keeps the record of
+	// talks that it follows from outside: it may write to the public alone, and
+	// only with a source, what is reported of any seat.
+	Keeper Role = "keeper"
 )
 
 // Lens is through whose eyes a record is read: a seat in its role. The zero
