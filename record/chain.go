@@ -88,6 +88,9 @@ func Verify(entries []Entry) error {
 	tip := Tip{Process: entries[0].Process, Audience: entries[0].Audience}
 	var last time.Time
 	for _, e := range entries {
+		if _, err := e.Check(); err != nil {
+			return err
+		}
 		if err := e.Follows(tip); err != nil {
 			return err
 		}
@@ -99,49 +102,46 @@ func Verify(entries []Entry) error {
 	return nil
 }
 
-// Follows checks e alone, as the entry that comes after tip: its place, its
-// link, its commitment, and that its names and its time are in canonical form.
-// The error is invalid, and conflict when only its place or link is wrong, as
-// it is when another entry came first.
-func (e Entry) Follows(tip Tip) error {
-	if e.Process != tip.Process || e.Audience != tip.Audience {
-		return e.wrong("it belongs to another log than the entry before it")
-	}
+// Check checks e by itself: its names and its time are in canonical form, and
+// its commitment covers its content, whose canonical bytes Check gives (none
+// for a destroyed entry). The error is invalid.
+func (e Entry) Check() ([]byte, error) {
 	if _, err := ParseProcessID(string(e.Process)); err != nil {
-		return err
+		return nil, err
 	}
 	if _, err := ParseAudience(string(e.Audience)); err != nil {
-		return err
+		return nil, err
 	}
 	if e.At.Location() != time.UTC || e.At.Nanosecond()%1000 != 0 {
-		return e.wrong("its time is not in UTC to the microsecond")
+		return nil, e.wrong("its time is not in UTC to the microsecond")
 	}
-	if err := e.opens(); err != nil {
-		return err
-	}
-	if e.Seq != tip.Seq+1 {
-		return fault.Conflict("%s: the log stands at %d", e.place(), tip.Seq).With("look again: another entry came first, or one is missing")
-	}
-	if e.Chain != Chain(tip.Chain, e) {
-		return fault.Conflict("%s: it is not chained to the entry before it", e.place()).With("look again: another entry came first, or one was altered")
-	}
-	return nil
-}
-
-// opens checks the commitment against salt and content.
-func (e Entry) opens() error {
 	if e.Destroyed {
 		if e.Salt != (Salt{}) || e.Content.Kind != "" || len(e.Content.Body) != 0 {
-			return e.wrong("it is marked as destroyed and still has content")
+			return nil, e.wrong("it is marked as destroyed and still has content")
 		}
-		return nil
+		return nil, nil
 	}
 	content, err := Canonical(e.Content)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if Commit(e.Salt, content) != e.Commitment {
-		return e.wrong("its content is not what its commitment covers")
+		return nil, e.wrong("its content is not what its commitment covers")
+	}
+	return content, nil
+}
+
+// Follows checks the place and the link of e as the entry that comes after
+// tip. The error is a conflict: another entry came first, one is missing, or
+// one was altered.
+func (e Entry) Follows(tip Tip) error {
+	switch {
+	case e.Process != tip.Process || e.Audience != tip.Audience:
+		return fault.Conflict("%s: the entry before it belongs to another log", e.place())
+	case e.Seq != tip.Seq+1:
+		return fault.Conflict("%s: the log stands at %d", e.place(), tip.Seq).With("another entry came first, or one is missing")
+	case e.Chain != Chain(tip.Chain, e):
+		return fault.Conflict("%s: it is not chained to the entry before it", e.place()).With("another entry came first, or one was altered")
 	}
 	return nil
 }

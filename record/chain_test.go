@@ -171,7 +171,7 @@ func TestVerifyAcceptsHonestAndRefusesMutated(t *testing.T) {
 	})
 }
 
-func TestFollowsTellsConflictFromInvalid(t *testing.T) {
+func TestCheckAndFollows(t *testing.T) {
 	log := worked(t)
 	if err := log[1].Follows(Tip{Process: "lake", Audience: Offices("RU")}); fault.KindOf(err) != fault.KindConflict {
 		t.Errorf("a wrong place: %v", err)
@@ -182,7 +182,10 @@ func TestFollowsTellsConflictFromInvalid(t *testing.T) {
 		t.Errorf("a wrong link: %v", err)
 	}
 	log[1].Content.Key = "altered"
-	if err := log[1].Follows(log[0].Tip()); fault.KindOf(err) != fault.KindInvalid {
+	if err := log[1].Follows(log[0].Tip()); err != nil {
+		t.Errorf("the link covers the commitment, not the content: %v", err)
+	}
+	if _, err := log[1].Check(); fault.KindOf(err) != fault.KindInvalid {
 		t.Errorf("a wrong content: %v", err)
 	}
 }
@@ -218,9 +221,11 @@ func TestParseProcessID(t *testing.T) {
 func TestBatchCheck(t *testing.T) {
 	e := worked(t)[0]
 	good := Batch{Process: "lake", Key: "k1", Entries: []Entry{e}}
-	if err := good.Check(); err != nil {
-		t.Error(err)
+	if contents, err := good.Check(); err != nil || len(contents) != 1 {
+		t.Errorf("a good batch: %q, %v", contents, err)
 	}
+	altered := e
+	altered.Salt[0]++
 	destroyed := e
 	destroyed.Destroyed = true
 	for name, b := range map[string]Batch{
@@ -229,9 +234,10 @@ func TestBatchCheck(t *testing.T) {
 		"a long key":      {Process: "lake", Key: strings.Repeat("k", 201), Entries: good.Entries},
 		"another process": {Process: "other", Key: "k1", Entries: good.Entries},
 		"another key":     {Process: "lake", Key: "k2", Entries: good.Entries},
+		"altered":         {Process: "lake", Key: "k1", Entries: []Entry{altered}},
 		"destroyed":       {Process: "lake", Key: "k1", Entries: []Entry{destroyed}},
 	} {
-		if err := b.Check(); fault.KindOf(err) != fault.KindInvalid {
+		if _, err := b.Check(); fault.KindOf(err) != fault.KindInvalid {
 			t.Errorf("%s: %v, want invalid", name, err)
 		}
 	}

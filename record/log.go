@@ -58,27 +58,34 @@ type Batch struct {
 }
 
 // Check refuses a batch that no log could take: without entries or key, or
-// with an entry of another process or key. Places and links are checked
-// against the tips, see Entry.Follows.
-func (b Batch) Check() error {
+// with an entry that is wrong by itself, destroyed, or of another process or
+// key. It gives the canonical bytes of each entry's content. Places and links
+// depend on what stands: see Entry.Follows.
+func (b Batch) Check() ([][]byte, error) {
 	if len(b.Entries) == 0 {
-		return fault.Invalid("a batch needs at least one entry")
+		return nil, fault.Invalid("a batch needs at least one entry")
 	}
 	if len(b.Key) < 1 || len(b.Key) > 200 {
-		return fault.Invalid("an act's key has 1 to 200 bytes, this one has %d", len(b.Key))
+		return nil, fault.Invalid("an act's key has 1 to 200 bytes, this one has %d", len(b.Key))
 	}
-	for _, e := range b.Entries {
+	contents := make([][]byte, len(b.Entries))
+	for i, e := range b.Entries {
 		if e.Process != b.Process {
-			return e.wrong("it is in a batch of the process " + string(b.Process))
+			return nil, e.wrong("it is in a batch of the process " + string(b.Process))
 		}
 		if e.Destroyed {
-			return e.wrong("a destroyed entry cannot be appended")
+			return nil, e.wrong("a destroyed entry cannot be appended")
 		}
 		if e.Content.Key != b.Key {
-			return e.wrong("its key is not the key of its batch")
+			return nil, e.wrong("its key is not the key of its batch")
 		}
+		content, err := e.Check()
+		if err != nil {
+			return nil, err
+		}
+		contents[i] = content
 	}
-	return nil
+	return contents, nil
 }
 
 // Pending is the outcome of a batch that was handed in.
