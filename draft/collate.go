@@ -253,4 +253,3 @@ func appendPlain(out []passage, words []int32, gaps []gap) []passage {
 	}
 	return append(out, passage{words: words, gaps: gaps})
 }
-
