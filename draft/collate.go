@@ -14,7 +14,8 @@ type collation struct {
 	rows  []row
 	base  int // the row that is the base; -1 for none
 	pairs pairer
-	rules func([]int32) bool // nil, or what may stand alone as an alternative
+	stuck bool                                  // in some region no alternatives fit
+	fits  func(words []int32, silent bool) bool // whether words may stand as an alternative; nil for any
 }
 
 // row is one distinct version of the words, and whether any seat reads it: a
@@ -29,9 +30,9 @@ type row struct {
 type gap uint8
 
 const (
-	space gap = iota
-	line
-	block
+	spaced gap = iota
+	broken     // a new line
+	parted     // a blank line
 )
 
 // passage is one stretch of a composite: words that all its readers share, or
@@ -71,7 +72,22 @@ func (c *collation) collate() []passage {
 	for j := range places[spine] {
 		places[spine][j] = int32(j)
 	}
-	return c.cut(spine, places)
+	c.stuck = false
+	out := c.cut(spine, places)
+	if c.stuck {
+		c.stuck = false
+		out = c.whole()
+	}
+	return out
+}
+
+// whole collates the rows as one region.
+func (c *collation) whole() []passage {
+	from, to := make([]int, len(c.rows)), make([]int, len(c.rows))
+	for i, r := range c.rows {
+		to[i] = len(r.words)
+	}
+	return c.region(nil, from, to)
 }
 
 // backbone chooses the row with which all others are aligned: the base, else

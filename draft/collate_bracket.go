@@ -21,6 +21,7 @@ const (
 	nearby      = 2   // how many words "a word or two" are
 	widestPlain = 6   // shared words that alternatives may repeat in one stretch
 	nestLimit   = 24  // stretches beyond which nesting is not looked for
+	loosest     = 400 // words of a region in which places may be widened to fit
 )
 
 // bracketing finds the cheapest brackets for the columns of one region.
@@ -37,6 +38,8 @@ type bracketing struct {
 	base    uint64 // the base's strand, if any
 	read    uint64 // strands that some seat reads
 	plans   map[planKey]*plan
+	fits    func(words []int32, silent bool) bool
+	loose   bool // places may begin and end anywhere, to make alternatives fit
 }
 
 // stretch is a run of columns that the same strands have.
@@ -65,13 +68,24 @@ type step struct {
 
 // bracket appends the cheapest composite of the region to out.
 func (c *collation) bracket(out []passage, vs []strand, cols []column) []passage {
-	b := newBracketing(vs, cols, c.words)
+	b := newBracketing(vs, cols, c.words, false)
+	b.fits = c.fits
 	all := b.read | b.base
-	return b.passages(out, b.best(planKey{0, len(b.stretch), all}), all)
+	p := b.best(planKey{0, len(b.stretch), all})
+	if p.cost >= never && len(cols) <= loosest {
+		b = newBracketing(vs, cols, c.words, true)
+		b.fits = c.fits
+		p = b.best(planKey{0, len(b.stretch), all})
+	}
+	if p.cost >= never {
+		c.stuck = true
+		return append(out, wholly(vs))
+	}
+	return b.passages(out, p, all)
 }
 
-func newBracketing(vs []strand, cols []column, words *lexicon) *bracketing {
-	b := &bracketing{cols: cols, strands: vs, plans: map[planKey]*plan{}}
+func newBracketing(vs []strand, cols []column, words *lexicon, loose bool) *bracketing {
+	b := &bracketing{loose: loose, cols: cols, strands: vs, plans: map[planKey]*plan{}}
 	for k, v := range vs {
 		if v.base {
 			b.base = 1 << k
@@ -81,7 +95,7 @@ func newBracketing(vs []strand, cols []column, words *lexicon) *bracketing {
 		}
 	}
 	for i, col := range cols {
-		if n := len(b.stretch); n == 0 || b.stretch[n-1].strands != col.strands {
+		if n := len(b.stretch); n == 0 || loose || b.stretch[n-1].strands != col.strands {
 			b.stretch = append(b.stretch, stretch{strands: col.strands})
 			b.start = append(b.start, i)
 		}
@@ -144,7 +158,7 @@ func (b *bracketing) search(key planKey) *plan {
 	ends[0] = end{}
 	var before []approach
 	for i := range n {
-		if !b.contested(key.from+i, readers) {
+		if !b.loose && !b.contested(key.from+i, readers) {
 			continue
 		}
 		before = b.approaches(before[:0], ends, key.from, i, readers)
@@ -153,17 +167,19 @@ func (b *bracketing) search(key planKey) *plan {
 			cheapest = min(cheapest, ends[a.end].cost+a.cost)
 		}
 		words, plain := 0, 0
-		for j := i + 1; j <= n && plain <= widestPlain; j++ {
+		for j := i + 1; j <= n && (b.loose || plain <= widestPlain); j++ {
 			s := b.stretch[key.from+j-1]
 			if s.strands&readers == 0 {
 				continue
 			}
 			words += s.words
 			if s.strands&readers == readers {
-				plain += s.words
-				continue
+				if plain += s.words; !b.loose {
+					continue
+				}
+			} else {
+				plain = 0
 			}
-			plain = 0
 			if cheapest+wordCost*words+placeCost+pairCost >= ends[4*j+1].cost {
 				continue
 			}
@@ -263,6 +279,9 @@ func (b *bracketing) contested(r int, readers uint64) bool {
 
 // steps reads the cheapest plan back from the search.
 func (b *bracketing) steps(key planKey, ends []end, last []approach) *plan {
+	if len(last) == 0 {
+		return &plan{cost: never}
+	}
 	best := slices.MinFunc(last, func(x, y approach) int { return ends[x.end].cost + x.cost - ends[y.end].cost - y.cost })
 	p := &plan{cost: ends[best.end].cost + best.cost}
 	to := key.to - key.from
@@ -297,7 +316,7 @@ func (b *bracketing) single(key planKey, strand uint64) *plan {
 func (b *bracketing) group(key planKey, deep bool) (int, []uint64) {
 	alts := b.distinct(key)
 	if len(alts) < 2 {
-		return 1 << 40, nil
+		return never, nil
 	}
 	costs := make([]int, len(alts))
 	for i, a := range alts {
@@ -323,10 +342,26 @@ func (b *bracketing) group(key planKey, deep bool) (int, []uint64) {
 		alts, costs = slices.Delete(alts, y, y+1), slices.Delete(costs, y, y+1)
 	}
 	total := placeCost
-	for _, c := range costs {
-		total += c
+	for i, c := range costs {
+		if total += c; !b.fit(key, alts[i]) {
+			return never, nil
+		}
 	}
 	return total, alts
+}
+
+// fit tells whether the words of all strands of an alternative may stand there.
+func (b *bracketing) fit(key planKey, strands uint64) bool {
+	if b.fits == nil {
+		return true
+	}
+	for s := strands & b.read; s != 0; s &= s - 1 {
+		k := bits.TrailingZeros64(s)
+		if !b.fits(b.strands[k].words[b.upto[k][key.from]:b.upto[k][key.to]], strands&b.base != 0) {
+			return false
+		}
+	}
+	return true
 }
 
 // kin tells whether two sets of strands share words enough that one composite
