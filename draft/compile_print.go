@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // mode is a way to print words so that they are not read as marks.
@@ -50,7 +49,7 @@ type printer struct {
 // print gives the compilation as written text.
 func (c *compiler) print(planks []plank, m mode) string {
 	p := printer{compiler: c, mode: m, seats: newSeatList(c.seats)}
-	c.collation.fits = p.unmarked
+	c.collation.fits = nil
 	if m.carried {
 		c.collation.fits = p.asWritten
 	}
@@ -169,6 +168,9 @@ func (p *printer) variant(v variant) {
 	if len(v.body) == 0 {
 		p.out.WriteString("no text")
 	}
+	if !p.carried && len(v.body) == 1 && p.silence(v.body[0].words) {
+		p.out.WriteByte('\\')
+	}
 	p.passages(v.body)
 	p.out.WriteByte(']')
 }
@@ -231,8 +233,9 @@ func (p *printer) gap(g gap) {
 
 // words writes words that all readers share, escaped as the mode needs it.
 func (p *printer) words(words []int32, gaps []gap) {
-	at, offset := -1, 0 // the next character that has to be escaped
-	if p.fresh && p.guard && !p.carried {
+	guarded := p.fresh && p.guard
+	at, offset := -1, 0 // a colon that has to be escaped
+	if guarded {
 		at, offset = p.holderList(words)
 	}
 	for i, w := range words {
@@ -242,13 +245,12 @@ func (p *printer) words(words []int32, gaps []gap) {
 			p.out.WriteString(text)
 			continue
 		}
-		if n, o := p.option(words[i:]); n >= 0 && i > at {
-			at, offset = i+n, o
+		if p.option(words[i:]) || guarded && i == 0 && text[0] == '^' {
+			p.out.WriteByte('\\')
 		}
 		if i == at {
 			p.escape(text[:offset])
-			p.out.WriteByte('\\')
-			p.out.WriteByte(text[offset])
+			p.out.WriteString(`\:`)
 			text = text[offset+1:]
 		}
 		p.escape(text)
@@ -268,44 +270,22 @@ func (p *printer) holderList(words []int32) (word, offset int) {
 	return word, strings.IndexByte(p.collation.words.text[words[word]], ':')
 }
 
-// option gives the place of a punctuation mark without which the words would
-// not begin as the mark of an option; -1 when they do not.
-func (p *printer) option(words []int32) (word, offset int) {
+// option tells whether the words begin as the mark of an option does.
+func (p *printer) option(words []int32) bool {
 	if !opensOption(p.collation.words.text[words[0]]) {
-		return -1, 0
+		return false
 	}
 	for n := 1; n <= min(len(words), 8); n++ {
-		if _, length := optionMarkAt(p.plain(words[:n])); length == 0 {
-			continue
-		}
-		for word, w := range words[:n] {
-			text := p.collation.words.text[w]
-			if offset := strings.IndexFunc(text, func(r rune) bool { return r < utf8.RuneSelf && isPunct(byte(r)) }); offset >= 0 {
-				return word, offset
-			}
+		if _, length := optionMarkAt(p.plain(words[:n])); length > 0 {
+			return true
 		}
 	}
-	return -1, 0
+	return false
 }
 
 // silence tells whether words would be read as "no text".
 func (p *printer) silence(words []int32) bool {
 	return len(words) > 0 && len(words) <= 2 && silence(p.plain(words))
-}
-
-// unmarked tells whether words may stand as an alternative, once escaped: not
-// when there is nothing in them to escape.
-func (p *printer) unmarked(words []int32, _ bool) bool {
-	if p.silence(words) {
-		return false
-	}
-	for n := 1; n <= min(len(words), 3) && opensOption(p.collation.words.text[words[0]]); n++ {
-		if _, length := optionMarkAt(p.plain(words[:n])); length > 0 {
-			at, _ := p.option(words)
-			return at >= 0
-		}
-	}
-	return true
 }
 
 // asWritten tells whether words may stand as an alternative as they are: their
@@ -315,16 +295,16 @@ func (p *printer) asWritten(words []int32, silent bool) bool {
 	if len(words) == 0 {
 		return true
 	}
-	list, _ := p.holderList(words)
-	if silent && list >= 0 || p.silence(words) || !p.balanced(words) {
+	if list, _ := p.holderList(words); silent && (list >= 0 || p.noteMark(words)) || p.silence(words) || !p.balanced(words) {
 		return false
 	}
-	for n := 1; n <= min(len(words), 8) && opensOption(p.collation.words.text[words[0]]); n++ {
-		if _, length := optionMarkAt(p.plain(words[:n])); length > 0 {
-			return false
-		}
-	}
-	return true
+	return !p.option(words)
+}
+
+// noteMark tells whether words in brackets could be read as a footnote mark.
+func (p *printer) noteMark(words []int32) bool {
+	text := p.collation.words.text[words[0]]
+	return len(words) == 1 && (text[0] == '^' || digitsLength(text) == len(text))
 }
 
 // balanced tells whether each bracket in the words has its partner there.

@@ -134,9 +134,6 @@ func (c *compiler) compose(planks []plank) section {
 		}
 		rows, s.rows, based = rows[readers:readers+1], s.rows[readers:readers+1], min(based, 0)
 	}
-	if missing && slices.ContainsFunc(rows, func(r row) bool { return !c.fits(r.words, false) }) {
-		return c.besideNothing(s, rows, based, absent)
-	}
 	return c.composed(s, rows, based, absent, missing)
 }
 
@@ -183,18 +180,6 @@ func (c *compiler) composed(s section, rows []row, based int, absent []int, miss
 		whole.alternatives = append(whole.alternatives, variant{rows: []int{len(s.rows) - 1}})
 	}
 	s.passages = []passage{whole}
-	return s
-}
-
-// besideNothing collates the rows with one more that has no words, so that
-// words which cannot stand whole as an alternative are parted.
-func (c *compiler) besideNothing(s section, rows []row, based int, absent []int) section {
-	if c.base >= 0 && slices.Contains(absent, c.base) {
-		based = len(rows)
-	}
-	s.rows = append(s.rows[:len(s.rows):len(s.rows)], absent)
-	c.collation.rows, c.collation.base = append(rows, row{read: true}), based
-	s.passages = c.collate()
 	return s
 }
 
