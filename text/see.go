@@ -81,7 +81,7 @@ func SeeWording(s *State, version, clause string, seat record.Seat) (string, err
 		return "", fault.NotFound("%s has no clause %q", v.Symbol, clause)
 	}
 	live := s.live(v.ID)
-	id := choose(live)[slot{seat: seat, clause: clause}]
+	id := choose(live)[slot{seat, clause, Amend}]
 	for _, p := range live {
 		if p.ID == id {
 			return p.Words, nil
