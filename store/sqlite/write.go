@@ -115,6 +115,12 @@ func newWriter(ctx context.Context, conn *sql.Conn, beforeCommit func()) (*write
 	return w, nil
 }
 
+// close gives up the statements. SQLite keeps a connection with open statements
+// alive, and would not take the write-ahead log into the file.
+func (w *writer) close() error {
+	return errors.Join(w.addEntry.Close(), w.addAct.Close(), w.findAct.Close(), w.wipe.Close())
+}
+
 // The most that one transaction takes in, so that nobody waits long for others.
 const (
 	maxJobs    = 512
