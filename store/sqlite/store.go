@@ -28,12 +28,15 @@ import (
 type Store struct {
 	lock    *os.File
 	writing *sql.DB
+	conn    *sql.Conn // the one connection of writing
 	reading *sql.DB
 
 	mu     sync.RWMutex // held for reading while a job is put into the queue
 	closed bool
 	queue  chan job
 	done   chan struct{} // closed when the writer has finished
+
+	unwritten error // of closing the writer; for Close, after done
 }
 
 var _ record.Log = (*Store)(nil)
@@ -64,6 +67,7 @@ func open(path string, set settings) (*Store, error) {
 	go func() {
 		defer close(s.done)
 		w.run(s.queue)
+		s.unwritten = w.close()
 	}()
 	return s, nil
 }
@@ -85,17 +89,16 @@ func (s *Store) start(path string, set settings) (*writer, error) {
 	s.reading.SetMaxIdleConns(maxReaders)
 
 	ctx := context.Background()
-	conn, err := s.writing.Conn(ctx)
-	if err != nil {
+	if s.conn, err = s.writing.Conn(ctx); err != nil {
 		return nil, unopened(path, err)
 	}
-	if err := assertDurable(ctx, conn); err != nil {
+	if err := assertDurable(ctx, s.conn); err != nil {
 		return nil, err
 	}
-	if err := migrate(ctx, conn, path); err != nil {
+	if err := migrate(ctx, s.conn, path); err != nil {
 		return nil, err
 	}
-	w, err := newWriter(ctx, conn, set.beforeCommit)
+	w, err := newWriter(ctx, s.conn, set.beforeCommit)
 	if err != nil {
 		return nil, unopened(path, err)
 	}
@@ -118,7 +121,7 @@ func (s *Store) Close() error {
 	close(s.queue)
 	s.mu.Unlock()
 	<-s.done
-	return s.release()
+	return errors.Join(s.unwritten, s.release())
 }
 
 // release closes readers first, so that the writer's connection is the last
@@ -127,6 +130,9 @@ func (s *Store) release() error {
 	var errs []error
 	if s.reading != nil {
 		errs = append(errs, s.reading.Close())
+	}
+	if s.conn != nil {
+		errs = append(errs, s.conn.Close())
 	}
 	if s.writing != nil {
 		errs = append(errs, s.writing.Close())

@@ -115,6 +115,12 @@ func newWriter(ctx context.Context, conn *sql.Conn, beforeCommit func()) (*write
 	return w, nil
 }
 
+// close gives up the statements. SQLite keeps a connection with open statements
+// alive, and would not take the write-ahead log into the file.
+func (w *writer) close() error {
+	return errors.Join(w.addEntry.Close(), w.addAct.Close(), w.findAct.Close(), w.wipe.Close())
+}
+
 // The most that one transaction takes in, so that nobody waits long for others.
 const (
 	maxJobs    = 512
@@ -163,9 +169,6 @@ func (w *writer) commit(group []job) {
 			j.settle(j.batch.Entries, nil)
 		}
 	}
-	if w.traces {
-		w.emptyLog()
-	}
 }
 
 // write gives the outcome of each job, once all that was to be written is
@@ -192,6 +195,9 @@ func (w *writer) write(ctx context.Context, group []job) ([]outcome, error) {
 	w.beforeCommit()
 	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
 		return nil, w.fail(ctx, err)
+	}
+	if w.traces {
+		w.emptyLog(ctx)
 	}
 	return outcomes, nil
 }
@@ -326,9 +332,9 @@ func (w *writer) standingEntries(p record.ProcessID, runs []run) ([]record.Entry
 
 // emptyLog moves the write-ahead log into the file and cuts it to nothing,
 // unless a reader still needs it: then the next commit tries again.
-func (w *writer) emptyLog() {
+func (w *writer) emptyLog(ctx context.Context) {
 	var busy, pages, moved int
-	err := w.conn.QueryRowContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
+	err := w.conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
 	w.traces = err != nil || busy != 0
 }
 
