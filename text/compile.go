@@ -32,7 +32,7 @@ func (r *roller) compile(core string, words map[record.Seat]string) (string, boo
 	for seat, w := range words {
 		wanted[seat] = strings.TrimSpace(w)
 	}
-	c := clauseWords{base: carriedReading(core, r.seats, ""), kept: len(held) == 0, seats: r.seats}
+	c := clauseWords{base: carriedReading(core, r.seats, ""), kept: !divided(whole), seats: r.seats}
 	for _, seat := range r.seats {
 		if w, ok := wanted[seat]; ok {
 			c.subs = append(c.subs, submission{seat, w})
@@ -40,7 +40,7 @@ func (r *roller) compile(core string, words map[record.Seat]string) (string, boo
 			c.kept = true
 		}
 	}
-	for _, way := range []func(clauseWords) (string, bool){together, sideBySide} {
+	for _, way := range []func(clauseWords) (string, bool){inOne, sideBySide, together} {
 		if printed, ok := way(c); ok && r.proves(printed, c) {
 			return printed, true
 		}
@@ -51,9 +51,18 @@ func (r *roller) compile(core string, words map[record.Seat]string) (string, boo
 // clauseWords is what the seats would have of one clause.
 type clauseWords struct {
 	base  string // what lies on the table
-	kept  bool   // somebody has the base; else all its words are held by seats that want others now
+	kept  bool   // somebody has the base, or could: else seats have divided its words among them, and all want others
 	subs  []submission
 	seats []record.Seat
+}
+
+// divided tells whether in some bracket seats hold all alternatives, two at
+// least: what is read there without any of them makes no sense by itself.
+func divided(t *draft.Text) bool {
+	return slices.ContainsFunc(t.Brackets, func(b draft.Bracket) bool {
+		open := func(i int) bool { return len(t.Alternatives[i].Holders) == 0 || t.Alternatives[i].Inferred }
+		return len(b.Alternatives) > 1 && !slices.ContainsFunc(b.Alternatives, open)
+	})
 }
 
 // submission is what one seat would have.
@@ -114,6 +123,29 @@ func together(c clauseWords) (string, bool) {
 		return "", false
 	}
 	return strings.TrimSpace(source(compiled, 0, len(compiled.Clauses))), true
+}
+
+// inOne does the same for wordings that have enough in common: it refuses what
+// comes apart into more clauses than any of them has.
+func inOne(c clauseWords) (string, bool) {
+	printed, ok := together(c)
+	if !ok {
+		return "", false
+	}
+	most := max(1, blocks(c.base))
+	for _, s := range c.subs {
+		most = max(most, blocks(s.words))
+	}
+	return printed, blocks(printed) <= most
+}
+
+// blocks tells how many clauses words make.
+func blocks(words string) int {
+	t, err := draft.Parse(words)
+	if err != nil {
+		return 0
+	}
+	return len(t.Clauses)
 }
 
 // nobody gives a code that no seat has.
