@@ -26,7 +26,7 @@ type Issue struct {
 
 // Table puts forward a seat's wording for a clause of a version. Parties and
 // the chair table; a keeper records what was tabled elsewhere. Audience: the
-// own seat by default.
+// own seat by default. An amendment that leaves the clause's label out keeps it.
 type Table struct {
 	ID       string
 	Version  string // empty: the latest
