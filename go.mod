@@ -1,5 +1,8 @@
 module paraph
 
-go 1.26
+go 1.26.0
 
-require pgregory.net/rapid v1.3.0 // indirect
+require (
+	golang.org/x/text v0.43.0
+	pgregory.net/rapid v1.3.0
+)
