@@ -46,6 +46,8 @@ const (
 	Inserted     ChangeKind = "inserted"
 	Deleted      ChangeKind = "deleted"
 	Renumbered   ChangeKind = "renumbered" // another label, nothing else
+	Merged       ChangeKind = "merged"     // an old clause that became a part of another one's counterpart, which NewIndex names
+	Split        ChangeKind = "split"      // a new clause that was a part of the old one that OldIndex names
 )
 
 // Change is what became of one clause.
@@ -66,6 +68,8 @@ type Change struct {
 	BracketsAdded  int        `json:"brackets_added"`
 	OptionsDropped int        `json:"options_dropped"`
 	Runs           []Run      `json:"runs"`
+
+	kept int // words that both have, parts included
 }
 
 // Run is a stretch of a clause as written, with its marks and blanks but
@@ -115,24 +119,26 @@ func CompareWith(old, new *Text, options CompareOptions) Comparison {
 
 // comparer is a comparison in the making.
 type comparer struct {
-	out      Comparison
-	old, new *wording
-	lex      *lexicon
-	lcs      *subsequence
-	kept     []bool  // per word of the old text: is it in the new one
-	twin     []int32 // per alternative of the old text: the one of the new whose opening mark stands in its place, or unmatched
-	oldEntry []int   // per clause of the old text: its place in out.Clauses
-	newEntry []int
+	out       Comparison
+	old, new  *wording
+	lex       *lexicon
+	lcs       *subsequence
+	exchanged bool    // ties are decided as if the texts were exchanged
+	kept      []bool  // per word of the old text: is it in the new one
+	twin      []int32 // per alternative of the old text: the one of the new whose opening mark stands in its place, or unmatched
+	oldEntry  []int   // per clause of the old text: its place in out.Clauses
+	newEntry  []int
 }
 
 func newComparer(old, new *wording, lex *lexicon) *comparer {
 	c := &comparer{
 		old: old, new: new, lex: lex,
-		lcs:      newSubsequence(len(lex.text)),
-		kept:     make([]bool, len(old.words)),
-		twin:     make([]int32, len(old.text.Alternatives)),
-		oldEntry: make([]int, len(old.spans)),
-		newEntry: make([]int, len(new.spans)),
+		exchanged: before(new, old, lex),
+		lcs:       newSubsequence(len(lex.text)),
+		kept:      make([]bool, len(old.words)),
+		twin:      make([]int32, len(old.text.Alternatives)),
+		oldEntry:  make([]int, len(old.spans)),
+		newEntry:  make([]int, len(new.spans)),
 	}
 	for i := range c.twin {
 		c.twin[i] = unmatched
@@ -161,7 +167,7 @@ func (c *comparer) compareWords() {
 
 // compareClauses compares clause by clause.
 func (c *comparer) compareClauses() {
-	pairs := matchWordings(c.old, c.new, c.lex)
+	pairs, oldParts, newParts := matchWordings(c.old, c.new, c.lex, c.lcs)
 	matched := make([]bool, len(c.old.spans))
 	for _, p := range pairs {
 		matched[p.Old] = true
@@ -169,12 +175,14 @@ func (c *comparer) compareClauses() {
 	oldDone, newDone := 0, 0
 	upTo := func(old, new int) {
 		for ; oldDone < old; oldDone++ {
-			if !matched[oldDone] {
+			if !matched[oldDone] && oldParts[oldDone] < 0 {
 				c.deleted(oldDone)
 			}
 		}
 		for ; newDone < new; newDone++ {
-			c.inserted(newDone)
+			if newParts[newDone] < 0 {
+				c.inserted(newDone)
+			}
 		}
 	}
 	for _, p := range pairs {
@@ -185,7 +193,16 @@ func (c *comparer) compareClauses() {
 			oldDone = p.Old + 1
 		}
 		newDone = p.New + 1
-		c.pair(p)
+		oldGroup := group{p, false, firstPart(oldParts, p.Old), lastPart(oldParts, p.Old)}
+		newGroup := group{p, true, firstPart(newParts, p.New), lastPart(newParts, p.New)}
+		switch {
+		case oldGroup.first < oldGroup.last:
+			c.group(oldGroup)
+		case newGroup.first < newGroup.last:
+			c.group(newGroup)
+		default:
+			c.pair(p)
+		}
 	}
 	upTo(len(c.old.spans), len(c.new.spans))
 	c.brackets()
@@ -214,29 +231,42 @@ func (c *comparer) inserted(j int) {
 }
 
 func (c *comparer) pair(p Pair) {
-	a, b := c.old.text.Clauses[p.Old], c.new.text.Clauses[p.New]
+	ch := c.change(p.Old, p.New)
 	c.oldEntry[p.Old], c.newEntry[p.New] = len(c.out.Clauses), len(c.out.Clauses)
-	ch := Change{
-		Heading: b.IsHeading(), OldIndex: p.Old, NewIndex: p.New,
-		OldLabel: a.Label, NewLabel: b.Label, OldLine: a.Line, NewLine: b.Line,
+	hunks, runs, changed := c.compareSpans(c.old.spans[p.Old], c.new.spans[p.New])
+	for _, h := range hunks {
+		ch.DeletedWords += h.oldEnd - h.old
+		ch.InsertedWords += h.newEnd - h.new
 	}
-	changed := c.runs(&ch)
-	switch {
-	case p.Moved && changed:
-		ch.Kind = MovedChanged
-	case p.Moved:
-		ch.Kind = Moved
-	case changed:
-		ch.Kind = Changed
-	case a.Label != b.Label:
-		ch.Kind = Renumbered
-	default:
-		ch.Kind = Same
-	}
+	ch.Runs, ch.kept = runs, c.old.spans[p.Old].length()-ch.DeletedWords
+	ch.Kind = kindOf(p.Moved, changed, ch.OldLabel != ch.NewLabel)
 	if p.Moved {
 		ch.From, ch.To = c.old.text.place(p.Old), c.new.text.place(p.New)
 	}
 	c.out.Clauses = append(c.out.Clauses, ch)
+}
+
+// change begins the change of an old clause into a new one.
+func (c *comparer) change(i, j int) Change {
+	a, b := c.old.text.Clauses[i], c.new.text.Clauses[j]
+	return Change{
+		Heading: b.IsHeading(), OldIndex: i, NewIndex: j,
+		OldLabel: a.Label, NewLabel: b.Label, OldLine: a.Line, NewLine: b.Line,
+	}
+}
+
+func kindOf(moved, changed, renumbered bool) ChangeKind {
+	switch {
+	case moved && changed:
+		return MovedChanged
+	case moved:
+		return Moved
+	case changed:
+		return Changed
+	case renumbered:
+		return Renumbered
+	}
+	return Same
 }
 
 // total adds up the clauses' figures.
@@ -249,7 +279,7 @@ func (c *comparer) total() {
 		out.BracketsLifted += ch.BracketsLifted
 		out.BracketsAdded += ch.BracketsAdded
 		out.OptionsDropped += ch.OptionsDropped
-		if ch.OldIndex >= 0 && ch.NewIndex >= 0 && ch.OldLabel != ch.NewLabel {
+		if ch.OldIndex >= 0 && ch.NewIndex >= 0 && ch.OldLabel != ch.NewLabel && ch.Kind != Merged && ch.Kind != Split {
 			out.Renumbered++
 		}
 	}
@@ -263,11 +293,16 @@ func (c *comparer) total() {
 // but for inserted and deleted ones, up to the next heading of the first one's
 // rank.
 func (c *comparer) moves(pairs []Pair) {
-	follows := map[int]int{} // per matched old clause: the matched one before it
+	matched := make([]bool, len(c.old.spans))
+	for _, p := range pairs {
+		matched[p.Old] = true
+	}
+	follows := make([]int, len(matched)) // per old clause: the matched one before it
 	last := -1
-	for i := range c.old.spans {
-		if c.out.Clauses[c.oldEntry[i]].NewIndex >= 0 {
-			follows[i], last = last, i
+	for i := range follows {
+		follows[i] = last
+		if matched[i] {
+			last = i
 		}
 	}
 	before, level := -2, 0
@@ -283,7 +318,7 @@ func (c *comparer) moves(pairs []Pair) {
 			level = own
 		}
 		m := &c.out.Moves[len(c.out.Moves)-1]
-		m.Words += c.old.spans[p.Old].length() - ch.DeletedWords
+		m.Words += ch.kept
 		if own == 0 {
 			m.Clauses++
 		}

@@ -15,7 +15,7 @@ type hunk struct {
 // be nil, adds to the worth of a place: it is asked for the words from first up
 // to last of the old or the new row.
 func (c *comparer) hunks(a, b []int32, fit func(inNew bool, first, last int) int32) []hunk {
-	to := c.lcs.align(a, b)
+	to := c.align(a, b)
 	var out []hunk
 	i, j := 0, 0
 	for i < len(a) || j < len(b) {
@@ -50,6 +50,24 @@ func (c *comparer) hunks(a, b []int32, fit func(inNew bool, first, last int) int
 		}
 	}
 	return out
+}
+
+// align aligns in one direction, whichever text is called the new one: there are
+// often several alignments of one length.
+func (c *comparer) align(a, b []int32) []int32 {
+	if !c.exchanged {
+		return c.lcs.align(a, b)
+	}
+	to := make([]int32, len(a))
+	for i := range to {
+		to[i] = unmatched
+	}
+	for j, i := range c.lcs.align(b, a) {
+		if i >= 0 {
+			to[i] = int32(j)
+		}
+	}
+	return to
 }
 
 func ask(fit func(bool, int, int) int32, inNew bool, first, last int) int32 {

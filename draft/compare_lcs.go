@@ -60,6 +60,17 @@ func (s *subsequence) align(a, b []int32) []int32 {
 	return to
 }
 
+// length is the length of the subsequence.
+func (s *subsequence) length(a, b []int32) int {
+	n := 0
+	for _, j := range s.align(a, b) {
+		if j != unmatched {
+			n++
+		}
+	}
+	return n
+}
+
 // into aligns a with b, whose first place is number off, and writes the places
 // into to. known is the number of words by which they differ, if known, else -1.
 func (s *subsequence) into(to, a, b []int32, off int32, known int) {

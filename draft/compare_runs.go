@@ -69,45 +69,42 @@ type weaver struct {
 	note bool // note which marks stand in each other's place
 }
 
-// runs compares the words and marks of a pair, fills in the change's figures and
-// runs, and tells whether anything changed.
-func (c *comparer) runs(ch *Change) bool {
-	s, t := c.old.spans[ch.OldIndex], c.new.spans[ch.NewIndex]
-	a, b := c.old.of(ch.OldIndex), c.new.of(ch.NewIndex)
+// compareSpans compares the words and marks of an old and a new stretch. It
+// gives the hunks of words, exact, and the runs, and tells whether words or marks
+// changed.
+func (c *comparer) compareSpans(s, t span) ([]hunk, []Run, bool) {
 	oldAtoms, newAtoms := c.old.atoms[s.atom:s.atomEnd], c.new.atoms[t.atom:t.atomEnd]
-	if c.unchanged(oldAtoms, newAtoms) {
-		for k := s.word; k < s.wordEnd; k++ {
-			c.kept[k] = true
-		}
-		ch.Runs = whole(Keep, c.new.written(ch.NewIndex))
-		return false
+	same := c.unchanged(oldAtoms, newAtoms)
+	if same && len(oldAtoms) == len(newAtoms) {
+		c.keep(s, nil)
+		return nil, whole(Keep, joinAtoms(newAtoms)), false
 	}
-	hunks := c.hunks(a, b, func(inNew bool, first, last int) int32 {
+	a := c.old.ids[s.word:s.wordEnd]
+	hunks := c.hunks(a, c.new.ids[t.word:t.wordEnd], func(inNew bool, first, last int) int32 {
 		if inNew {
 			return c.new.balance(t, first, last)
 		}
 		return c.old.balance(s, first, last)
 	})
-	k := 0
-	for _, h := range hunks {
-		for ; k < h.old; k++ {
-			c.kept[s.word+k] = true
-		}
-		k = h.oldEnd
-		ch.DeletedWords += h.oldEnd - h.old
-		ch.InsertedWords += h.newEnd - h.new
-	}
-	for ; k < len(a); k++ {
-		c.kept[s.word+k] = true
-	}
+	c.keep(s, hunks)
 	w := &weaver{c: c, note: true}
 	w.weave(s, t, hunks)
 	if shown := c.tidy(a, hunks); len(shown) < len(hunks) {
 		w = &weaver{c: c}
 		w.weave(s, t, shown)
 	}
-	ch.Runs = w.done()
-	return true
+	return hunks, w.done(), !same
+}
+
+// keep notes the words of an old stretch that stay.
+func (c *comparer) keep(s span, hunks []hunk) {
+	k := s.word
+	for _, h := range append(hunks[:len(hunks):len(hunks)], hunk{old: s.length()}) {
+		for ; k < s.word+h.old; k++ {
+			c.kept[k] = true
+		}
+		k = s.word + h.oldEnd
+	}
 }
 
 // unchanged tells whether words and marks are the same, white space aside, and
@@ -298,7 +295,7 @@ func (w *weaver) middle(old, new []atom, rough bool) {
 		return
 	}
 	i, j := 0, 0
-	for _, p := range commonMarks(old, new, x, y) {
+	for _, p := range w.commonMarks(old, new, x, y) {
 		w.replace(old[i:p[0]], new[j:p[1]])
 		a, b := old[p[0]], new[p[1]]
 		if a.src == b.src {
@@ -326,6 +323,17 @@ func marksOf(atoms []atom) []int {
 }
 
 // commonMarks gives the places of a longest common subsequence of marks.
+func (w *weaver) commonMarks(old, new []atom, x, y []int) [][2]int {
+	if !w.c.exchanged {
+		return commonMarks(old, new, x, y)
+	}
+	out := commonMarks(new, old, y, x)
+	for k := range out {
+		out[k][0], out[k][1] = out[k][1], out[k][0]
+	}
+	return out
+}
+
 func commonMarks(old, new []atom, x, y []int) [][2]int {
 	width := len(y) + 1
 	best := make([]int, (len(x)+1)*width)

@@ -26,19 +26,25 @@ type Pair struct {
 // decide: real texts hold the same label twice.
 func Match(old, new *Text) []Pair {
 	lex := newLexicon()
-	return matchWordings(newWording(old, lex), newWording(new, lex), lex)
+	pairs, _, _ := matchWordings(newWording(old, lex), newWording(new, lex), lex, nil)
+	return pairs
 }
 
 // matchWordings matches in one direction, whichever text is called the new one,
-// so that exchanging the texts exchanges the result.
-func matchWordings(old, new *wording, lex *lexicon) []Pair {
+// so that exchanging the texts exchanges the result. Given an aligner it also
+// finds the parts: for each clause that was merged into the counterpart of
+// another old clause, or split off from that of another new one, that other
+// clause; for all others unmatched.
+func matchWordings(old, new *wording, lex *lexicon, lcs *subsequence) (pairs []Pair, oldParts, newParts []int32) {
 	exchanged := before(new, old, lex)
 	if exchanged {
 		old, new = new, old
 	}
 	m := newMatcher(old, new, lex)
 	m.run()
-	var pairs []Pair
+	if lcs != nil {
+		m.findParts(lcs)
+	}
 	for i, j := range m.old.mate {
 		if j < 0 {
 			continue
@@ -50,7 +56,10 @@ func matchWordings(old, new *wording, lex *lexicon) []Pair {
 		pairs = append(pairs, p)
 	}
 	slices.SortFunc(pairs, func(a, b Pair) int { return a.New - b.New })
-	return pairs
+	if exchanged {
+		return pairs, m.new.host, m.old.host
+	}
+	return pairs, m.old.host, m.new.host
 }
 
 // before orders two wordings by their words and labels.
@@ -74,6 +83,7 @@ type matcher struct {
 type side struct {
 	*wording
 	mate  []int32    // per clause: its counterpart, or unmatched
+	host  []int32    // per clause: the one it is a part of, or unmatched
 	key   []uint64   // per clause: its words as one number
 	pairs [][]uint64 // per clause: its neighbouring words, as sorted numbers
 }
@@ -84,9 +94,9 @@ func newMatcher(old, new *wording, lex *lexicon) *matcher {
 
 func newSide(w *wording, lex *lexicon) side {
 	n := len(w.spans)
-	s := side{wording: w, mate: make([]int32, n), key: make([]uint64, n), pairs: make([][]uint64, n)}
+	s := side{wording: w, mate: make([]int32, n), host: make([]int32, n), key: make([]uint64, n), pairs: make([][]uint64, n)}
 	for i := range n {
-		s.mate[i] = unmatched
+		s.mate[i], s.host[i] = unmatched, unmatched
 		ids := w.of(i)
 		key := mix(uint64(len(ids)), 0)
 		for _, id := range ids {
@@ -132,6 +142,11 @@ func (m *matcher) likeness(i, j int) float64 {
 	case m.old.key[i] == m.new.key[j]:
 		return 1
 	}
+	return 2 * float64(inCommon(a, b)) / float64(len(a)+len(b))
+}
+
+// inCommon counts the numbers that two sorted rows have in common.
+func inCommon(a, b []uint64) int {
 	common, x, y := 0, 0, 0
 	for x < len(a) && y < len(b) {
 		switch {
@@ -145,7 +160,7 @@ func (m *matcher) likeness(i, j int) float64 {
 			y++
 		}
 	}
-	return 2 * float64(common) / float64(len(a)+len(b))
+	return common
 }
 
 func (m *matcher) join(i, j int) { m.old.mate[i], m.new.mate[j] = int32(j), int32(i) }
