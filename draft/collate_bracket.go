@@ -38,6 +38,7 @@ type bracketing struct {
 	base    uint64 // the base's strand, if any
 	read    uint64 // strands that some seat reads
 	plans   map[planKey]*plan
+	spare   []end
 	fits    func(words []int32, silent bool) bool
 	loose   bool // places may begin and end anywhere, to make alternatives fit
 }
@@ -151,11 +152,8 @@ func (b *bracketing) search(key planKey) *plan {
 		return b.single(key, readers)
 	}
 	n := key.to - key.from
-	ends := make([]end, 4*(n+1))
-	for i := range ends {
-		ends[i].cost = never
-	}
-	ends[0] = end{}
+	ends := b.scratch(4 * (n + 1))
+	defer func() { b.spare = b.spare[:len(b.spare)-len(ends)] }()
 	var before []approach
 	for i := range n {
 		if !b.loose && !b.contested(key.from+i, readers) {
@@ -183,7 +181,7 @@ func (b *bracketing) search(key planKey) *plan {
 			if cheapest+wordCost*words+placeCost+pairCost >= ends[4*j+1].cost {
 				continue
 			}
-			price, alts := b.group(planKey{key.from + i, key.from + j, key.strands}, n <= nestLimit)
+			price, alts := b.group(planKey{key.from + i, key.from + j, key.strands}, words, n <= nestLimit)
 			for _, a := range before {
 				e := end{start: i, from: a.end, alternatives: alts}
 				chain, extra := b.chain(key.from, ends, a, e, j)
@@ -222,6 +220,19 @@ func (b *bracketing) replaces(first int, e end, to int) bool {
 		}
 	}
 	return true
+}
+
+// scratch gives n ends that nothing leads to yet but the first. They are given
+// back in the order in which searches nest.
+func (b *bracketing) scratch(n int) []end {
+	at := len(b.spare)
+	b.spare = slices.Grow(b.spare, n)[:at+n]
+	ends := b.spare[at : at+n : at+n]
+	for i := range ends {
+		ends[i] = end{cost: never}
+	}
+	ends[0].cost = 0
+	return ends
 }
 
 // end is the cheapest plan so far that ends with a group: after stretch i, end
@@ -311,17 +322,21 @@ func (b *bracketing) single(key planKey, strand uint64) *plan {
 }
 
 // group prices the stretches as one place with alternatives, and gives the
-// strands of each. Strands with equal words share an alternative; when deep,
+// strands of each. They have so many words, each counted once. Strands with
+// equal words share an alternative; when deep,
 // so do strands for which one nested composite is cheaper.
-func (b *bracketing) group(key planKey, deep bool) (int, []uint64) {
+func (b *bracketing) group(key planKey, words int, deep bool) (int, []uint64) {
 	alts := b.distinct(key)
 	if len(alts) < 2 {
 		return never, nil
 	}
-	costs := make([]int, len(alts))
-	for i, a := range alts {
-		costs[i] = b.alternative(key, a)
+	var few [8]int
+	costs, total := few[:0], 0
+	for _, a := range alts {
+		costs = append(costs, b.alternative(key, a))
+		total += costs[len(costs)-1]
 	}
+	deep = deep && total-pairCost*len(alts) > wordCost*words // else no word stands twice
 	for deep && len(alts) > 2 {
 		x, y, gain := -1, -1, 0
 		for i := range alts {
@@ -341,7 +356,7 @@ func (b *bracketing) group(key planKey, deep bool) (int, []uint64) {
 		costs[x] = b.alternative(key, alts[x])
 		alts, costs = slices.Delete(alts, y, y+1), slices.Delete(costs, y, y+1)
 	}
-	total := placeCost
+	total = placeCost
 	for i, c := range costs {
 		if total += c; !b.fit(key, alts[i]) {
 			return never, nil

@@ -38,7 +38,7 @@ type wording struct {
 	heading bool
 	words   []int32
 	gaps    []gap
-	grams   []uint64 // words and pairs of words, hashed and sorted
+	grams   []uint64 // see pairs
 }
 
 func newCompiler(base *Text, submissions []Submission) *compiler {
@@ -126,13 +126,6 @@ func (c *compiler) known(n int32) *wording {
 		next := strings.TrimLeftFunc(rest[end:], unicode.IsSpace)
 		blank, rest = rest[end:len(rest)-len(next)], next
 	}
-	for i, x := range w.words {
-		w.grams = append(w.grams, uint64(x)+1)
-		if i > 0 {
-			w.grams = append(w.grams, uint64(w.words[i-1]+1)<<32|uint64(x+1))
-		}
-	}
-	slices.Sort(w.grams)
 	return w
 }
 

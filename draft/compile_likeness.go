@@ -131,18 +131,41 @@ func (c *compiler) worthOf(x, y *wording, alone bool) int {
 		return 0
 	}
 	same := x.label != "" && x.label == y.label
-	nx, ny := len(x.grams), len(y.grams)
-	if !same && !alone && 1000*2*min(nx, ny) < alike*(nx+ny) {
+	if alone && (same || x.label == "" || y.label == "") {
+		return weight
+	}
+	if nx, ny := 2*len(x.words)-1, 2*len(y.words)-1; !same && 1000*2*min(nx, ny) < alike*(nx+ny) {
 		return 0
 	}
-	v := 1000 * 2 * shared(x.grams, y.grams) / (nx + ny)
-	switch {
-	case same:
+	v := likeness(x, y)
+	if same {
 		v += sameLabel
-	case v < alike && !(alone && (x.label == "" || y.label == "")):
+	} else if v < alike {
 		return 0
 	}
-	return max(v, 1) * weight
+	return v * weight
+}
+
+// likeness tells which part of their words and pairs of words two wordings
+// share, from 0 to 1,000: the Dice coefficient.
+func likeness(x, y *wording) int {
+	gx, gy := x.pairs(), y.pairs()
+	return 1000 * 2 * shared(gx, gy) / (len(gx) + len(gy))
+}
+
+// pairs gives the words and pairs of neighbouring words, as sorted numbers.
+func (w *wording) pairs() []uint64 {
+	if w.grams != nil {
+		return w.grams
+	}
+	for i, x := range w.words {
+		w.grams = append(w.grams, uint64(x)+1)
+		if i > 0 {
+			w.grams = append(w.grams, uint64(w.words[i-1]+1)<<32|uint64(x+1))
+		}
+	}
+	slices.Sort(w.grams)
+	return w.grams
 }
 
 // shared counts what two sorted lists have in common.
