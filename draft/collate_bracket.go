@@ -3,6 +3,7 @@ package draft
 import (
 	"math/bits"
 	"slices"
+	"strings"
 )
 
 // What print costs: the sum is made as small as can be. Words come first;
@@ -20,7 +21,7 @@ const (
 	saladCost   = 250 // a third when small words stand between, a fourth after any word or two
 	nearby      = 2   // how many words "a word or two" are
 	widestPlain = 6   // shared words that alternatives may repeat in one stretch
-	nestLimit   = 24  // stretches beyond which nesting is not looked for
+	nestLimit   = 10  // stretches of a place beyond which nesting is not looked for
 	loosest     = 400 // words of a region in which places may be widened to fit
 )
 
@@ -69,20 +70,24 @@ type step struct {
 
 // bracket appends the cheapest composite of the region to out.
 func (c *collation) bracket(out []passage, vs []strand, cols []column) []passage {
-	b := newBracketing(vs, cols, c.words, false)
+	loose := c.fits != nil && c.bracketed(cols)
+	b := newBracketing(vs, cols, c.words, loose)
 	b.fits = c.fits
 	all := b.read | b.base
 	p := b.best(planKey{0, len(b.stretch), all})
-	if p.cost >= never && len(cols) <= loosest {
-		b = newBracketing(vs, cols, c.words, true)
-		b.fits = c.fits
-		p = b.best(planKey{0, len(b.stretch), all})
-	}
 	if p.cost >= never {
 		c.stuck = true
 		return append(out, wholly(vs))
 	}
 	return b.passages(out, p, all)
+}
+
+// bracketed tells whether words of a region hold brackets of their own, so that
+// places may have to be widened; not for regions too long for that.
+func (c *collation) bracketed(cols []column) bool {
+	return len(cols) <= loosest && slices.ContainsFunc(cols, func(col column) bool {
+		return strings.ContainsAny(c.words.text[col.word], "[]")
+	})
 }
 
 func newBracketing(vs []strand, cols []column, words *lexicon, loose bool) *bracketing {
@@ -181,7 +186,7 @@ func (b *bracketing) search(key planKey) *plan {
 			if cheapest+wordCost*words+placeCost+pairCost >= ends[4*j+1].cost {
 				continue
 			}
-			price, alts := b.group(planKey{key.from + i, key.from + j, key.strands}, words, n <= nestLimit)
+			price, alts := b.group(planKey{key.from + i, key.from + j, key.strands}, words, j-i <= nestLimit)
 			for _, a := range before {
 				e := end{start: i, from: a.end, alternatives: alts}
 				chain, extra := b.chain(key.from, ends, a, e, j)
