@@ -6,30 +6,31 @@ import (
 	"paraph/draft"
 )
 
-// match finds the clauses that two texts have in common.
+// match finds the clauses that two texts have in common: those with equal
+// words, then those with the same label and heading.
 func match(old, new *draft.Text) []pair {
-	byWords, byHead := map[string]int{}, map[string]int{}
-	for i, c := range old.Clauses {
-		byWords[old.Words(i)] = i
-		byHead[c.Label+"\x00"+c.Heading] = i
-	}
-	taken := map[int]bool{}
 	var pairs []pair
-	for j, c := range new.Clauses {
-		i, found := byWords[new.Words(j)]
-		if !found || taken[i] {
-			i, found = byHead[c.Label+"\x00"+c.Heading]
-			found = found && strings.TrimSpace(c.Label+c.Heading) != ""
+	mates := map[int]bool{}
+	paired := map[int]bool{}
+	for _, key := range []func(*draft.Text, int) string{(*draft.Text).Words, head} {
+		at := map[string]int{}
+		for i := range old.Clauses {
+			at[key(old, i)] = i
 		}
-		if found && !taken[i] && old.Clauses[i].IsHeading() == c.IsHeading() {
-			taken[i] = true
-			pairs = append(pairs, pair{i, j})
+		for j, c := range new.Clauses {
+			k := key(new, j)
+			i, found := at[k]
+			if found && k != "" && !mates[i] && !paired[j] && old.Clauses[i].IsHeading() == c.IsHeading() {
+				mates[i], paired[j] = true, true
+				pairs = append(pairs, pair{i, j})
+			}
 		}
 	}
 	return pairs
 }
 
-type pair struct{ Old, New int }
+func head(t *draft.Text, i int) string {
+	return strings.TrimSpace(t.Clauses[i].Label + " " + t.Clauses[i].Heading)
+}
 
-// together compiles the base and the submissions into one bracketed text.
-func (r *roller) together(base string, subs []submission) (string, bool) { return "", false }
+type pair struct{ Old, New int }
