@@ -1,0 +1,276 @@
+package page
+
+import (
+	"strconv"
+	"strings"
+
+	"paraph/draft"
+)
+
+// flow writes the pieces of one block. It keeps the alternatives that are open
+// around the current piece and opens and closes their elements so that they
+// nest, whatever the brackets of the text span.
+type flow struct {
+	m    *markup
+	v    TextView
+	end  int   // the block ends before this piece
+	open []int // alternatives open here, outermost first
+}
+
+// pieces writes the pieces from first to the end of the block.
+func (f *flow) pieces(first int) {
+	for i := first; i < f.end; i++ {
+		p := f.v.Text.Pieces[i]
+		f.enter(i, p.Within)
+		f.piece(i, p)
+	}
+	f.leave(0, -1)
+}
+
+// enter makes the alternatives around "within" the open ones. at is the piece
+// that comes next.
+func (f *flow) enter(at, within int) {
+	if n := len(f.open); n > 0 && f.open[n-1] == within || n == 0 && within < 0 {
+		return
+	}
+	var path []int
+	for a := within; a >= 0; a = f.v.outer(a) {
+		path = append(path, a)
+	}
+	for i, j := 0, len(path)-1; i < j; i, j = i+1, j-1 {
+		path[i], path[j] = path[j], path[i]
+	}
+	shared := 0
+	for shared < len(path) && shared < len(f.open) && path[shared] == f.open[shared] {
+		shared++
+	}
+	sibling := -1
+	if shared < len(path) && shared < len(f.open) && f.bracket(path[shared]) == f.bracket(f.open[shared]) {
+		sibling = f.bracket(path[shared])
+	}
+	f.leave(shared, sibling)
+	for _, a := range path[shared:] {
+		f.alternative(at, a, f.bracket(a) == sibling)
+		f.open = append(f.open, a)
+	}
+}
+
+func (f *flow) bracket(a int) int { return f.v.Text.Alternatives[a].Bracket }
+
+// leave closes all open alternatives but the first keep, with their brackets,
+// except that of the bracket kept for a further alternative.
+func (f *flow) leave(keep, kept int) {
+	for n := len(f.open); n > keep; n = len(f.open) {
+		a := f.open[n-1]
+		f.m.tag(`</span>`)
+		if b := f.bracket(a); b != kept {
+			alts := f.v.Text.Brackets[b].Alternatives
+			if f.v.Text.Alternatives[alts[len(alts)-1]].Last <= f.end {
+				f.m.said(" bracket closes ")
+			}
+			f.m.tag(`</span>`)
+		}
+		f.open = f.open[:n-1]
+	}
+}
+
+// alternative opens the elements of an alternative, and of its bracket unless
+// a sibling has opened that.
+func (f *flow) alternative(at, index int, again bool) {
+	a := f.v.Text.Alternatives[index]
+	b := f.v.Text.Brackets[a.Bracket]
+	continued := at > a.First
+	if !again {
+		f.m.tag(`<span`)
+		class := "bracket depth-" + strconv.Itoa(min(b.Depth, 9))
+		if b.Options {
+			class += " options"
+		}
+		f.m.attr(`class`, class)
+		f.m.tag(` dir="auto">`)
+	}
+	f.m.tag(`<span`)
+	f.m.attr(`class`, f.class(a, continued))
+	f.m.tag(` dir="auto">`)
+	f.m.said(f.opening(index, a, b, continued))
+	if continued {
+		if b.Options {
+			f.m.tag(`<span class="option" aria-hidden="true">`)
+			f.m.words(optionLabel(a.Label) + " …")
+			f.m.tag(`</span> `)
+		} else {
+			f.m.tag(`<span class="mark" aria-hidden="true">[…</span>`)
+		}
+		f.holders(a)
+	}
+}
+
+// class gives the classes of an alternative: its seat when one holds it,
+// "several" when more do.
+func (f *flow) class(a draft.Alternative, continued bool) string {
+	class := "alternative "
+	switch {
+	case len(a.Holders) == 0 || a.Inferred:
+		class += "unattributed"
+	case len(a.Holders) == 1:
+		class += SeatClass(seatsOf(f.v.Seats, f.v.Text), a.Holders[0].Seat)
+	default:
+		class += "several"
+	}
+	if a.NoText {
+		class += " silent"
+	}
+	if a.Placeholder {
+		class += " placeholder"
+	}
+	if continued {
+		class += " again"
+	}
+	if f.v.Held != "" && f.v.holds(a) {
+		class += " held"
+	}
+	return class
+}
+
+// opening says in words what the marks and chips show.
+func (f *flow) opening(index int, a draft.Alternative, b draft.Bracket, continued bool) string {
+	var s strings.Builder
+	place := 0
+	for i, other := range b.Alternatives {
+		if other == index {
+			place = i + 1
+		}
+	}
+	rivals := len(b.Alternatives) > 1
+	switch {
+	case b.Options:
+		s.WriteString(optionLabel(a.Label))
+	case rivals && (place > 1 || continued):
+		s.WriteString(" alternative " + strconv.Itoa(place) + " of " + strconv.Itoa(len(b.Alternatives)))
+	case rivals:
+		s.WriteString("bracket opens, alternative 1 of " + strconv.Itoa(len(b.Alternatives)))
+	default:
+		s.WriteString("bracket")
+		if !continued {
+			s.WriteString(" opens")
+		}
+	}
+	if continued {
+		s.WriteString(" continued")
+	}
+	s.WriteString(f.heldBy(a))
+	if a.Placeholder {
+		s.WriteString(", to be written later")
+	}
+	s.WriteString(": ")
+	return s.String()
+}
+
+// heldBy says who holds an alternative, verb by verb.
+func (f *flow) heldBy(a draft.Alternative) string {
+	var s strings.Builder
+	for _, group := range []struct {
+		verb  draft.Verb
+		words string
+	}{
+		{draft.Proposes, "held"}, {draft.Supports, "supported"},
+		{draft.Opposes, "opposed"}, {draft.Reserves, "reserved"},
+	} {
+		var names []string
+		for _, h := range a.Holders {
+			if h.Verb == group.verb || h.Verb == "" && group.verb == draft.Proposes {
+				names = append(names, f.v.name(h.Seat))
+			}
+		}
+		if len(names) == 0 {
+			continue
+		}
+		if a.Inferred {
+			s.WriteString(", perhaps")
+		} else {
+			s.WriteString(",")
+		}
+		s.WriteString(" " + group.words + " by " + list(names))
+	}
+	return s.String()
+}
+
+func (f *flow) holders(a draft.Alternative) {
+	if len(a.Holders) == 0 {
+		return
+	}
+	f.m.tag(`<span class="holders" aria-hidden="true">`)
+	for _, h := range a.Holders {
+		f.v.chip(f.m, h, a.Inferred)
+		f.m.tag(` `)
+	}
+	f.m.tag(`</span>`)
+}
+
+// piece writes one piece.
+func (f *flow) piece(at int, p draft.Piece) {
+	m := f.m
+	switch p.Kind {
+	case draft.FrontMatter:
+	case draft.Words:
+		m.prose(p.Src)
+	case draft.Open:
+		m.tag(`<span class="mark" aria-hidden="true">`)
+		m.words(p.Src)
+		m.tag(`</span>`)
+		f.holders(f.v.Text.Alternatives[p.Within])
+	case draft.Close:
+		m.tag(`<span class="mark" aria-hidden="true">`)
+		m.words(p.Src)
+		m.tag(`</span>`)
+	case draft.Holders:
+		if len(f.v.Text.Alternatives[p.Within].Holders) == 0 {
+			m.words(p.Src)
+		}
+	case draft.Option:
+		m.tag(`<span class="option" aria-hidden="true">`)
+		m.words(optionLabel(p.Src))
+		m.tag(`</span> `)
+		f.holders(f.v.Text.Alternatives[p.Within])
+	case draft.Silence:
+		m.tag(`<span class="no-text">`)
+		m.words(fold(p.Src))
+		m.tag(`</span>`)
+	case draft.Blank:
+		m.tag(`<span class="blank">`)
+		m.said("to be written later: ")
+		m.words(p.Src)
+		m.tag(`</span>`)
+	case draft.NoteMark:
+		m.tag(`<span class="note-mark">`)
+		m.words(p.Src)
+		m.tag(`</span>`)
+	case draft.Label:
+		f.label(p.Src)
+	case draft.Stray:
+		m.tag(`<span class="stray">`)
+		m.words(p.Src)
+		m.said(" bracket without a partner ")
+		m.tag(`</span>`)
+	}
+}
+
+// label writes a clause's label as printed, without the marks of Markdown.
+func (f *flow) label(src string) {
+	shown := strings.TrimLeft(src, "# \t\r\n")
+	if shown == "" {
+		return
+	}
+	trimmed := strings.TrimRight(shown, " \t\r\n")
+	f.m.tag(`<span class="label">`)
+	f.m.prose(trimmed)
+	f.m.tag(`</span>`)
+	if trimmed != shown {
+		f.m.tag(` `)
+	}
+}
+
+// optionLabel gives "Option 1:" for "**Option 1:** ".
+func optionLabel(src string) string {
+	return strings.Trim(fold(strings.ReplaceAll(src, "*", "")), " ")
+}
