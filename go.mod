@@ -1,5 +1,5 @@
 module paraph
 
-go 1.26
+go 1.26.0
 
-require github.com/alecthomas/kong v1.17.0 // indirect
+require golang.org/x/text v0.43.0

@@ -1,0 +1,164 @@
+package draft
+
+import (
+	"slices"
+	"strings"
+
+	"paraph/record"
+)
+
+// seatList finds declared seats in running text.
+type seatList struct {
+	single map[string]record.Seat // seats of one word
+	phrase []record.Seat          // seats with spaces in them, longest first
+}
+
+func newSeatList(seats []record.Seat) *seatList {
+	l := &seatList{single: make(map[string]record.Seat, len(seats))}
+	for _, s := range seats {
+		switch {
+		case strings.ContainsAny(string(s), "[]:;,\n"):
+			// Such a name cannot stand in a holder list.
+		case strings.ContainsAny(string(s), " /+&"):
+			l.phrase = append(l.phrase, s)
+		default:
+			l.single[string(s)] = s
+		}
+	}
+	slices.SortFunc(l.phrase, func(a, b record.Seat) int { return len(b) - len(a) })
+	return l
+}
+
+// verbs are the words that a holder list says its verbs with, longest first
+// among those with a common beginning.
+var verbs = []struct {
+	word string
+	verb Verb
+}{
+	{"proposes", Proposes}, {"proposed", Proposes}, {"propose", Proposes}, {"proposal", Proposes},
+	{"supports", Supports}, {"supported", Supports}, {"supporting", Supports}, {"support", Supports},
+	{"opposes", Opposes}, {"opposed", Opposes}, {"opposing", Opposes}, {"oppose", Opposes},
+	{"reserves", Reserves}, {"reserved", Reserves}, {"reserving", Reserves}, {"reserve", Reserves},
+}
+
+// list reads a holder list at the start of s: declared seats, parted by
+// commas, slashes or "and", with verbs perhaps, and a colon. It gives the
+// holders and the length of the list with its colon and the spaces after it;
+// length 0 when there is none.
+func (l *seatList) list(s string) (holders []Holder, length int) {
+	if len(l.single) == 0 && len(l.phrase) == 0 {
+		return nil, 0
+	}
+	i, unsaid := skipAny(s, 0, " \t*_"), 0 // holders[unsaid:] wait for their verb
+	for {
+		seat, n, verb := l.seat(s[i:])
+		if n == 0 {
+			return nil, 0
+		}
+		holders = append(holders, Holder{Seat: seat, Verb: Proposes})
+		i = skipAny(s, i+n, " \t*_")
+		if verb == "" {
+			verb, n = verbAt(s[i:])
+			i = skipAny(s, i+n, " \t*_")
+		}
+		if verb != "" {
+			for ; unsaid < len(holders); unsaid++ {
+				holders[unsaid].Verb = verb
+			}
+		}
+		if i < len(s) && s[i] == ':' {
+			return dedupe(holders), skipAny(s, i+1, " \t*_")
+		}
+		n = separator(s[i:])
+		if n == 0 {
+			return nil, 0
+		}
+		if s[i] == ';' {
+			unsaid = len(holders)
+		}
+		i += n
+	}
+}
+
+// seat reads one declared seat at the start of s, and the verb that is glued
+// to it by a slip of the pen ("CLpropose").
+func (l *seatList) seat(s string) (seat record.Seat, length int, verb Verb) {
+	for _, p := range l.phrase {
+		if rest, ok := strings.CutPrefix(s, string(p)); ok && (rest == "" || !isNameByte(rest[0])) {
+			return p, len(p), ""
+		}
+	}
+	end := 0
+	for end < len(s) && isNameByte(s[end]) {
+		end++
+	}
+	word := s[:end]
+	if seat, ok := l.single[word]; ok {
+		return seat, len(word), ""
+	}
+	word = strings.TrimRight(word, ".")
+	if seat, ok := l.single[word]; ok {
+		return seat, len(word), ""
+	}
+	for _, v := range verbs {
+		if name, ok := strings.CutSuffix(word, v.word); ok {
+			if seat, ok := l.single[name]; ok {
+				return seat, len(word), v.verb
+			}
+		}
+	}
+	return "", 0, ""
+}
+
+// isNameByte tells whether a byte can be part of a one-word seat: letters of
+// any script, digits, hyphen, dot, apostrophe, underscore.
+func isNameByte(c byte) bool {
+	return isLetter(c) || isDigit(c) || c >= 0x80 || c == '-' || c == '.' || c == '\'' || c == '_'
+}
+
+func verbAt(s string) (Verb, int) {
+	if s == "" || !isLetter(s[0]) {
+		return "", 0
+	}
+	for _, v := range verbs {
+		if len(s) >= len(v.word) && strings.EqualFold(s[:len(v.word)], v.word) &&
+			(len(s) == len(v.word) || !isNameByte(s[len(v.word)])) {
+			return v.verb, len(v.word)
+		}
+	}
+	return "", 0
+}
+
+// separator gives the length of what parts two seats at the start of s, with
+// the spaces after it; repeated ones ("PE//VN") are a slip of the pen.
+func separator(s string) int {
+	i := skipAny(s, 0, ",;/&+ \t*_")
+	if rest := s[i:]; strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "and\t") {
+		i = skipAny(s, i+4, " \t*_")
+	}
+	return i
+}
+
+// dedupe keeps the first naming of each seat.
+func dedupe(holders []Holder) []Holder {
+	if len(holders) < 2 {
+		return holders
+	}
+	seen := make(map[record.Seat]bool, len(holders))
+	return slices.DeleteFunc(holders, func(h Holder) bool {
+		again := seen[h.Seat]
+		seen[h.Seat] = true
+		return again
+	})
+}
+
+// skipAny gives the offset of the first byte at or after i that is not in set.
+func skipAny(s string, i int, set string) int {
+	for i < len(s) && strings.IndexByte(set, s[i]) >= 0 {
+		i++
+	}
+	return i
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
