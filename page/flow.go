@@ -87,11 +87,11 @@ func (f *flow) alternative(at, index int, again bool) {
 			class += " options"
 		}
 		f.m.attr(`class`, class)
-		f.m.tag(` dir="auto">`)
+		f.m.tag(`>`)
 	}
 	f.m.tag(`<span`)
 	f.m.attr(`class`, f.class(a, continued))
-	f.m.tag(` dir="auto">`)
+	f.m.tag(`>`)
 	f.m.said(f.opening(index, a, b, continued))
 	if continued {
 		if b.Options {
@@ -200,11 +200,13 @@ func (f *flow) holders(a draft.Alternative) {
 		return
 	}
 	f.m.tag(`<span class="holders" aria-hidden="true">`)
-	for _, h := range a.Holders {
+	for i, h := range a.Holders {
+		if i > 0 {
+			f.m.tag(` `)
+		}
 		f.v.chip(f.m, h, a.Inferred)
-		f.m.tag(` `)
 	}
-	f.m.tag(`</span>`)
+	f.m.tag(`</span> `)
 }
 
 // piece writes one piece.
@@ -242,9 +244,7 @@ func (f *flow) piece(at int, p draft.Piece) {
 		m.words(p.Src)
 		m.tag(`</span>`)
 	case draft.NoteMark:
-		m.tag(`<span class="note-mark">`)
-		m.words(p.Src)
-		m.tag(`</span>`)
+		f.noteMark(p.Src)
 	case draft.Label:
 		f.label(p.Src)
 	case draft.Stray:
@@ -252,6 +252,23 @@ func (f *flow) piece(at int, p draft.Piece) {
 		m.words(p.Src)
 		m.said(" bracket without a partner ")
 		m.tag(`</span>`)
+	}
+}
+
+// noteMark writes a footnote mark as a raised number, and of a link the words
+// with its target after them in small.
+func (f *flow) noteMark(src string) {
+	switch {
+	case src == "[":
+	case strings.HasPrefix(src, "]"):
+		f.m.tag(`<span class="target">`)
+		f.m.words(strings.TrimPrefix(src, "]"))
+		f.m.tag(`</span>`)
+	default:
+		f.m.tag(`<sup class="note-mark">`)
+		f.m.said("note ")
+		f.m.words(strings.Trim(src, "[^]"))
+		f.m.tag(`</sup>`)
 	}
 }
 

@@ -32,7 +32,7 @@ const (
 	panelWidth  = 300.0
 	panelHeight = 190.0
 	panelLeft   = 28.0  // to the first point
-	panelRight  = 272.0 // to the last point
+	panelRight  = 262.0 // to the last point
 	panelTop    = 66.0  // the highest value
 	panelBase   = 150.0 // zero
 	headHeight  = 44.0
@@ -124,7 +124,7 @@ func (r Run) panel(m *markup, s Series) {
 	}
 	m.tag(`<text x="4" y="28" font-size="13" font-weight="600">`)
 	m.words(s.Name)
-	m.tag("</text>\n", `<path class="axis" fill="none" stroke="currentColor" stroke-opacity="0.45" d="M4 150.5H296"/>`, "\n")
+	m.tag("</text>\n", `<path class="axis" fill="none" stroke="currentColor" stroke-opacity="0.45" d="M4 150.5H286"/>`, "\n")
 	if n == 0 {
 		return
 	}
@@ -164,8 +164,8 @@ func (r Run) panel(m *markup, s Series) {
 		switch {
 		case n > 1 && i == 0 && at-half < 4:
 			at, anchor = 4, `start`
-		case n > 1 && i == n-1 && at+half > 296:
-			at, anchor = 296, `end`
+		case n > 1 && i == n-1 && at+half > 286:
+			at, anchor = 286, `end`
 		}
 		m.tag(`<text class="state" font-size="11" text-anchor="`, anchor, `" x="`)
 		m.decimal(at)

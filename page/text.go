@@ -165,17 +165,17 @@ func (v TextView) Legend() Component {
 		for _, s := range seatsOf(v.Seats, v.Text) {
 			m.tag(`<div><dt>`)
 			v.chip(m, draft.Holder{Seat: s, Verb: draft.Proposes}, false)
-			m.tag(`</dt><dd dir="auto">`)
+			m.tag(`</dt>`)
 			if n := v.Names[s]; n != "" {
+				m.tag(`<dd dir="auto">`)
 				m.words(n)
-			} else {
-				m.tag(`holds these words`)
+				m.tag(`</dd>`)
 			}
-			m.tag(`</dd></div>`)
+			m.tag(`</div>`)
 		}
-		m.tag(`<div><dt><span class="bracket depth-1"><span class="alternative unattributed">`,
-			`<span class="mark">[</span>words<span class="mark">]</span></span></span></dt><dd>not agreed, held by no named seat</dd></div>`,
-			"</dl>\n")
+		m.tag(`<div><dt><span class="bracket depth-1"><span class="alternative unattributed"><span class="mark">[</span>words<span class="mark">]</span></span></span></dt>`,
+			`<dd>not agreed, held by no named seat</dd></div>`,
+			`<div><dt><span class="mark">[…</span></dt><dd>a bracket that began in an earlier block goes on</dd></div>`, "</dl>\n")
 	})
 }
 
