@@ -1,6 +1,8 @@
 package page
 
 import (
+	"context"
+	"io"
 	"math"
 	"strconv"
 )
@@ -80,4 +82,17 @@ func (m *markup) attr(name literal, value string) {
 func (m *markup) Write(p []byte) (int, error) {
 	m.buf = append(m.buf, p...)
 	return len(p), nil
+}
+
+// flushAt is how many bytes are gathered before they are handed on.
+const flushAt = 32 << 10
+
+// flush hands on what was gathered.
+func (m *markup) flush(ctx context.Context, w io.Writer) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	_, err := w.Write(m.buf)
+	m.buf = m.buf[:0]
+	return err
 }

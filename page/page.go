@@ -40,13 +40,9 @@ type Component interface {
 type component func(*markup)
 
 func (c component) Render(ctx context.Context, w io.Writer) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
 	var m markup
 	c(&m)
-	_, err := w.Write(m.buf)
-	return err
+	return m.flush(ctx, w)
 }
 
 // HTML renders a component to a string.

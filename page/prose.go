@@ -66,6 +66,9 @@ func closing(s string, n int) int {
 
 // fold makes one space of every run of ASCII white space, and trims nothing.
 func fold(s string) string {
+	if !strings.ContainsAny(s, "\t\n\r\f\v") && !strings.Contains(s, "  ") {
+		return s
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false

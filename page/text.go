@@ -31,20 +31,25 @@ type TextView struct {
 
 // Render writes all clauses in one element of class "text".
 func (v TextView) Render(ctx context.Context, w io.Writer) error {
-	return component(func(m *markup) {
-		m.tag(`<div class="text`)
-		if v.Frozen {
-			m.tag(` frozen`)
+	m := markup{buf: make([]byte, 0, 2*flushAt)}
+	m.tag(`<div class="text`)
+	if v.Frozen {
+		m.tag(` frozen`)
+	}
+	if v.Held != "" {
+		m.tag(` filtered`)
+	}
+	m.tag("\">\n")
+	for i := range v.Text.Clauses {
+		v.clause(&m, i)
+		if len(m.buf) >= flushAt {
+			if err := m.flush(ctx, w); err != nil {
+				return err
+			}
 		}
-		if v.Held != "" {
-			m.tag(` filtered`)
-		}
-		m.tag("\">\n")
-		for i := range v.Text.Clauses {
-			v.clause(m, i)
-		}
-		m.tag("</div>\n")
-	}).Render(ctx, w)
+	}
+	m.tag("</div>\n")
+	return m.flush(ctx, w)
 }
 
 // Clause shows one clause alone, with the same markup as in the whole text.
