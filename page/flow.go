@@ -95,13 +95,10 @@ func (f *flow) alternative(at, index int, again bool) {
 	f.m.said(f.opening(index, a, b, continued))
 	if continued {
 		if b.Options {
-			f.m.tag(`<span class="option" aria-hidden="true">`)
-			f.m.words(optionLabel(a.Label) + " …")
-			f.m.tag(`</span> `)
+			f.head(a, `option`, optionLabel(a.Label)+" …")
 		} else {
-			f.m.tag(`<span class="mark" aria-hidden="true">[…</span>`)
+			f.head(a, `mark`, "[…")
 		}
-		f.holders(a)
 	}
 }
 
@@ -195,18 +192,31 @@ func (f *flow) heldBy(a draft.Alternative) string {
 	return s.String()
 }
 
-func (f *flow) holders(a draft.Alternative) {
-	if len(a.Holders) == 0 {
-		return
+// head writes what an alternative begins with: its mark and the chips of its
+// holders. The first chip stays on the line of the mark.
+func (f *flow) head(a draft.Alternative, class literal, mark string) {
+	f.m.tag(`<span class="holders" aria-hidden="true"><span class="first"><span class="`, class, `">`)
+	f.m.words(mark)
+	f.m.tag(`</span>`)
+	if class == `option` {
+		f.m.tag(` `)
 	}
-	f.m.tag(`<span class="holders" aria-hidden="true">`)
 	for i, h := range a.Holders {
 		if i > 0 {
 			f.m.tag(` `)
 		}
 		f.v.chip(f.m, h, a.Inferred)
+		if i == 0 {
+			f.m.tag(`</span>`)
+		}
 	}
-	f.m.tag(`</span> `)
+	if len(a.Holders) == 0 {
+		f.m.tag(`</span>`)
+	}
+	f.m.tag(`</span>`)
+	if len(a.Holders) > 0 {
+		f.m.tag(` `)
+	}
 }
 
 // piece writes one piece.
@@ -215,12 +225,15 @@ func (f *flow) piece(at int, p draft.Piece) {
 	switch p.Kind {
 	case draft.FrontMatter:
 	case draft.Words:
+		if len(f.open) == 0 {
+			m.prose(p.Src)
+			return
+		}
+		m.tag(`<span class="w">`)
 		m.prose(p.Src)
-	case draft.Open:
-		m.tag(`<span class="mark" aria-hidden="true">`)
-		m.words(p.Src)
 		m.tag(`</span>`)
-		f.holders(f.v.Text.Alternatives[p.Within])
+	case draft.Open:
+		f.head(f.v.Text.Alternatives[p.Within], `mark`, p.Src)
 	case draft.Close:
 		m.tag(`<span class="mark" aria-hidden="true">`)
 		m.words(p.Src)
@@ -230,10 +243,7 @@ func (f *flow) piece(at int, p draft.Piece) {
 			m.words(p.Src)
 		}
 	case draft.Option:
-		m.tag(`<span class="option" aria-hidden="true">`)
-		m.words(optionLabel(p.Src))
-		m.tag(`</span> `)
-		f.holders(f.v.Text.Alternatives[p.Within])
+		f.head(f.v.Text.Alternatives[p.Within], `option`, optionLabel(p.Src))
 	case draft.Silence:
 		m.tag(`<span class="no-text">`)
 		m.words(fold(p.Src))

@@ -150,7 +150,7 @@ func (r Run) panel(m *markup, s Series) {
 	}
 	for _, i := range labelled(n, func(i int) int { return runes(Figure(s.Values[i])) * 7 }, x) {
 		m.tag(`<text class="value" text-anchor="middle" x="`)
-		m.decimal(x(i))
+		m.decimal(x(i) + aside(s.Values, i))
 		m.tag(`" y="`)
 		m.decimal(y(i) - 9)
 		m.tag(`">`)
@@ -173,6 +173,19 @@ func (r Run) panel(m *markup, s Series) {
 		m.words(names[i])
 		m.tag("</text>\n")
 	}
+}
+
+// aside is how far a label at the end of a line stands beside its point, when
+// the line would otherwise run through it.
+func aside(values []int, i int) float64 {
+	last := len(values) - 1
+	switch {
+	case i == 0 && last > 0 && values[1] > values[0]:
+		return -10
+	case i == last && last > 0 && values[last-1] > values[last]:
+		return 10
+	}
+	return 0
 }
 
 func (m *markup) path(n int, x, y func(int) float64) {
