@@ -153,11 +153,11 @@ func (c *Counts) piece(t *Text, p *Piece, i int) {
 func (t *Text) lineBegins(i int) bool {
 	for i--; i >= 0; i-- {
 		src := t.Pieces[i].Src
-		line := src[strings.LastIndexByte(src, '\n')+1:]
-		if strings.TrimSpace(line) != "" || t.Pieces[i].Kind != Words && t.Pieces[i].Kind != FrontMatter {
-			return len(line) == 0 && len(src) > 0
+		feed := strings.LastIndexByte(src, '\n')
+		if strings.TrimSpace(src[feed+1:]) != "" {
+			return false
 		}
-		if len(line) < len(src) {
+		if feed >= 0 {
 			return true
 		}
 	}

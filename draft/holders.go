@@ -67,7 +67,7 @@ func (l *seatList) list(s string) (holders []Holder, length int) {
 			}
 		}
 		if i < len(s) && s[i] == ':' {
-			return dedupe(holders), skipAny(s, i+1, " \t*_")
+			return dedupe(holders), afterColon(s, i+1)
 		}
 		n = separator(s[i:])
 		if n == 0 {
@@ -78,6 +78,17 @@ func (l *seatList) list(s string) (holders []Holder, length int) {
 		}
 		i += n
 	}
+}
+
+// afterColon gives the offset of the words after a list's colon: emphasis that
+// began before the list ends there ("**US:** …"), other emphasis is of the words.
+func afterColon(s string, i int) int {
+	stars := strings.Trim(s[:skipAny(s, 0, " \t*_")], " \t")
+	i = skipAny(s, i, " \t")
+	if stars != "" && strings.HasPrefix(s[i:], stars) {
+		i = skipAny(s, i+len(stars), " \t")
+	}
+	return i
 }
 
 // seat reads one declared seat at the start of s, and the verb that is glued

@@ -149,6 +149,9 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 		normal := PrintNormal(x)
+		if strings.ContainsAny(src, "\\\r\f\v*_") {
+			return // the order of such marks may change what they belong to
+		}
 		again, err := Parse(normal, "US", "RU")
 		if err != nil {
 			t.Fatal(err)

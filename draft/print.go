@@ -24,21 +24,59 @@ func Print(t *Text) string {
 // PrintNormal gives the text in the normal form: holder lists as "[EU, US: …]"
 // with verbs other than "propose" said, options as "**Option 2:** …" on lines
 // of their own. Words, and brackets without partner, stay as written; every
-// reading stays the same.
+// reading stays the same but for white space.
 func PrintNormal(t *Text) string {
 	var out strings.Builder
 	for i := range t.Pieces {
 		p := &t.Pieces[i]
-		switch p.Kind {
-		case Holders:
+		switch {
+		case p.Kind == Holders:
 			out.WriteString(holderList(t.Alternatives[p.Within].Holders))
-		case Option:
-			t.printOption(&out, i)
+			if !t.lineEnds(i) {
+				out.WriteByte(' ')
+			}
+		case p.Kind == Option && t.opensOption(i):
+			if !t.lineBegins(i) {
+				out.WriteString("\n\n" + strings.Repeat(" ", t.optionColumn(i)))
+			}
+			out.WriteString("**" + t.Alternatives[p.Within].Label + ":**")
+			if !t.lineEnds(i) {
+				out.WriteByte(' ')
+			}
 		default:
 			out.WriteString(p.Src)
 		}
 	}
 	return out.String()
+}
+
+// opensOption tells whether a piece is the whole mark of an option.
+func (t *Text) opensOption(i int) bool {
+	a := &t.Alternatives[t.Pieces[i].Within]
+	return t.Brackets[a.Bracket].Options && a.First == i && (i+1 == len(t.Pieces) || t.Pieces[i+1].Kind != NoteMark)
+}
+
+// optionColumn gives the spaces before an option that moves to a line of its
+// own: those of the next one of its group, else as many as were before it.
+func (t *Text) optionColumn(i int) int {
+	a := t.Pieces[i].Within
+	for _, other := range t.Brackets[t.Alternatives[a].Bracket].Alternatives {
+		if other > a {
+			return t.Pieces[t.Alternatives[other].First].Column - 1
+		}
+	}
+	return t.Pieces[i].Column - 1
+}
+
+// lineEnds tells whether no words follow a piece on its line.
+func (t *Text) lineEnds(i int) bool {
+	for i++; i < len(t.Pieces); i++ {
+		rest := strings.TrimLeft(t.Pieces[i].Src, " \t\r")
+		if rest != "" {
+			return rest[0] == '\n'
+		}
+	}
+	return true
 }
 
 // holderList writes holders as a list: "EU, US propose; CL oppose: ".
@@ -59,22 +97,11 @@ func holderList(holders []Holder) string {
 	if !plain {
 		out.WriteString(" " + holders[len(holders)-1].Verb.plural())
 	}
-	return out.String() + ": "
+	return out.String() + ":"
 }
 
 // plural gives the verb as several seats take it: "propose".
 func (v Verb) plural() string { return strings.TrimSuffix(string(v), "s") }
-
-// printOption writes the mark of an option.
-func (t *Text) printOption(out *strings.Builder, i int) {
-	p := &t.Pieces[i]
-	a := &t.Alternatives[p.Within]
-	if !t.Brackets[a.Bracket].Options || a.First != i || strings.Contains(out.String(), "\x00") {
-		out.WriteString(p.Src)
-		return
-	}
-	out.WriteString(p.Src)
-}
 
 // PrintUnattributed gives the text as it is often published: without the
 // names of those who hold what. The seats in the front matter are left out

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"bytes"
 	"strings"
 
 	"paraph/record"
@@ -22,7 +23,11 @@ import (
 // the reading as written, and so do escapes.
 func Reading(t *Text, seat record.Seat) string {
 	fates := t.fates(seat)
-	r := reader{carried: t.Front.Carried}
+	size := 0
+	for i := range t.Pieces {
+		size += len(t.Pieces[i].Src)
+	}
+	r := reader{out: make([]byte, 0, size), carried: t.Front.Carried}
 	for i := range t.Pieces {
 		p := &t.Pieces[i]
 		fate := fates[p.Within+1]
@@ -33,10 +38,9 @@ func Reading(t *Text, seat record.Seat) string {
 		case fate == carried || !p.isMark():
 			r.take(p)
 		default:
-			r.gap = true
-			if p.Kind == Silence {
-				r.hole = true
-			}
+			// What was left out before an alternative that is kept is no hole
+			// in it: "a [US: b][RU: . c]" is "a . c" to RU.
+			r.gap, r.hole = true, r.hole && p.Kind == Close || p.Kind == Silence
 		}
 	}
 	return r.finish()
@@ -136,22 +140,36 @@ func (r *reader) take(p *Piece) {
 		s = r.join(s, p.Column == 1)
 		r.gap, r.hole = false, false
 	}
-	if r.carried || p.Kind == NoteMark || strings.IndexByte(s, '\\') < 0 {
+	if r.carried || p.Kind == NoteMark {
 		r.out = append(r.out, s...)
 		return
 	}
-	for i := 0; i < len(s); i++ {
-		if s[i] == '\\' && i+1 < len(s) && (isPunct(s[i+1]) || i == r.guard(s)) {
-			i++
+	for {
+		at := strings.IndexByte(s, '\\')
+		if at < 0 || at+1 == len(s) {
+			r.out = append(r.out, s...)
+			return
 		}
-		r.out = append(r.out, s[i])
+		r.out = append(r.out, s[:at]...)
+		if !isPunct(s[at+1]) && !(at == 0 || s[at-1] <= ' ') || !escapes(s[at+1:]) {
+			r.out = append(r.out, '\\')
+		}
+		r.out = append(r.out, s[at+1])
+		s = s[at+2:]
 	}
 }
 
-// guard gives the offset of a backslash that keeps words from being read as a
-// mark although no punctuation could be escaped: "\No text"; -1 for none.
-func (r *reader) guard(s string) int {
-	return -1
+// escapes tells whether a backslash before s is an escape: before punctuation,
+// and where it keeps words that hold none from being read as a mark ("\No
+// text", "\Option 1").
+func escapes(s string) bool {
+	if isPunct(s[0]) {
+		return true
+	}
+	if _, n := optionName(s); n > 0 {
+		return true
+	}
+	return silence(s)
 }
 
 // join takes away the white space that is too much where something was left
@@ -184,13 +202,12 @@ func (r *reader) finish() string {
 	src, out := r.out, make([]byte, 0, len(r.out))
 	blanks, begun := 0, false
 	for at := 0; at < len(src); {
-		end := at
-		for end < len(src) && src[end] != '\n' {
-			end++
+		line := src[at:]
+		if n := bytes.IndexByte(line, '\n'); n >= 0 {
+			line = line[:n+1]
 		}
-		line := src[at:min(end+1, len(src))]
-		at = min(end+1, len(src))
-		if skipAny(string(line), 0, " \t\r\n\f\v") == len(line) {
+		at += len(line)
+		if len(bytes.TrimLeft(line, " \t\r\n\f\v")) == 0 {
 			blanks++
 			continue
 		}
