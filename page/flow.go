@@ -11,14 +11,15 @@ import (
 // around the current piece and opens and closes their elements so that they
 // nest, whatever the brackets of the text span.
 type flow struct {
-	m    *markup
-	v    TextView
-	end  int   // the block ends before this piece
-	open []int // alternatives open here, outermost first
+	m          *markup
+	v          TextView
+	first, end int   // the block's pieces
+	open       []int // alternatives open here, outermost first
 }
 
 // pieces writes the pieces from first to the end of the block.
 func (f *flow) pieces(first int) {
+	f.first = first
 	for i := first; i < f.end; i++ {
 		p := f.v.Text.Pieces[i]
 		f.enter(i, p.Within)
@@ -195,6 +196,15 @@ func (f *flow) heldBy(a draft.Alternative) string {
 // head writes what an alternative begins with: its mark and the chips of its
 // holders. The first chip stays on the line of the mark.
 func (f *flow) head(a draft.Alternative, class literal, mark string) {
+	if len(a.Holders) == 0 {
+		f.m.tag(`<span class="`, class, `" aria-hidden="true">`)
+		f.m.words(mark)
+		f.m.tag(`</span>`)
+		if class == `option` {
+			f.m.tag(` `)
+		}
+		return
+	}
 	f.m.tag(`<span class="holders" aria-hidden="true"><span class="first"><span class="`, class, `">`)
 	f.m.words(mark)
 	f.m.tag(`</span>`)
@@ -210,13 +220,7 @@ func (f *flow) head(a draft.Alternative, class literal, mark string) {
 			f.m.tag(`</span>`)
 		}
 	}
-	if len(a.Holders) == 0 {
-		f.m.tag(`</span>`)
-	}
-	f.m.tag(`</span>`)
-	if len(a.Holders) > 0 {
-		f.m.tag(` `)
-	}
+	f.m.tag(`</span> `)
 }
 
 // piece writes one piece.
@@ -225,6 +229,9 @@ func (f *flow) piece(at int, p draft.Piece) {
 	switch p.Kind {
 	case draft.FrontMatter:
 	case draft.Words:
+		if at == f.first && blank(p.Src) {
+			return
+		}
 		if len(f.open) == 0 {
 			m.prose(p.Src)
 			return

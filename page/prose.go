@@ -87,6 +87,9 @@ func fold(s string) string {
 	return b.String()
 }
 
+// blank tells whether s holds nothing but ASCII white space.
+func blank(s string) bool { return strings.Trim(s, " \t\n\r\f\v") == "" }
+
 func isPunct(c byte) bool {
 	return '!' <= c && c <= '/' || ':' <= c && c <= '@' || '[' <= c && c <= '`' || '{' <= c && c <= '~'
 }
