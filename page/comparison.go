@@ -19,11 +19,13 @@ type ComparisonView struct {
 	Beside     bool        // old and new beside each other; else both in one line of text
 	All        bool        // clauses that are the same are shown too, not only their number
 	Prefix     string      // of the ids in it, when a page holds several comparisons; may be empty
+
+	anchors map[int]int // per moved clause, by its old index: the first of those that stood and went with it
 }
 
 // Render writes the changes.
 func (v ComparisonView) Render(ctx context.Context, w io.Writer) error {
-	return component(v.write).Render(ctx, w)
+	return component(func(m *markup) { v.write(m) }).Render(ctx, w)
 }
 
 func (v ComparisonView) write(m *markup) {
@@ -33,6 +35,7 @@ func (v ComparisonView) write(m *markup) {
 	}
 	m.tag("\">\n")
 	left := v.left()
+	v.anchors = anchors(left)
 	same := 0
 	skipped := func() {
 		if same > 0 {
@@ -81,7 +84,7 @@ func (v ComparisonView) left() []draft.Change {
 // gone writes where a run of moved clauses stood, and gives those after it.
 func (v ComparisonView) gone(m *markup, left []draft.Change) []draft.Change {
 	n := 1
-	for n < len(left) && left[n].OldIndex == left[n-1].OldIndex+1 && left[n].NewIndex == left[n-1].NewIndex+1 {
+	for n < len(left) && together(left[n-1], left[n]) {
 		n++
 	}
 	first := left[0]
@@ -96,6 +99,22 @@ func (v ComparisonView) gone(m *markup, left []draft.Change) []draft.Change {
 	v.link(m, "to", first.NewIndex, where(first.To, first.NewLine))
 	m.tag("</p>\n")
 	return left[n:]
+}
+
+// together tells whether two moved clauses stand side by side in both texts.
+func together(a, b draft.Change) bool {
+	return b.OldIndex == a.OldIndex+1 && b.NewIndex == a.NewIndex+1
+}
+
+func anchors(left []draft.Change) map[int]int {
+	first := make(map[int]int, len(left))
+	for i, c := range left {
+		first[c.OldIndex] = c.OldIndex
+		if i > 0 && together(left[i-1], c) {
+			first[c.OldIndex] = first[left[i-1].OldIndex]
+		}
+	}
+	return first
 }
 
 // where names a place of a text.
@@ -202,9 +221,8 @@ func (v ComparisonView) what(m *markup, c draft.Change) {
 	m.tag(`</span>`)
 	if moved(c) {
 		m.tag(` from `)
-		v.link(m, "left", c.OldIndex, where(c.From, c.OldLine))
-	}
-	if c.OldIndex >= 0 && c.NewIndex >= 0 && c.OldLabel != c.NewLabel {
+		v.link(m, "left", v.anchors[c.OldIndex], where(c.From, c.OldLine))
+	} else if c.OldIndex >= 0 && c.NewIndex >= 0 && c.OldLabel != c.NewLabel {
 		m.words(", was " + quotedLabel(c.OldLabel))
 	}
 	for _, fact := range ChangeFacts(c) {
