@@ -21,16 +21,20 @@ type block struct {
 func (b block) labelled() bool { return b.head.label != "" }
 
 // outline finds the blocks of the body. Together they cover it.
-func (p *parser) outline(bodyAt int) []block {
+func (p *parser) outline(bodyAt int) error {
 	o := outline{p: p, section: -1, pending: -1}
 	line := 1 + strings.Count(p.src[:bodyAt], "\n")
 	for at := bodyAt; at < len(p.src); line++ {
 		text, next := lineAt(p.src, at)
 		o.line(at, at+len(text), line)
+		if len(o.blocks) > MaxClauses {
+			return p.tooMany(at, MaxClauses, "clauses")
+		}
 		at = next
 	}
 	o.finish(bodyAt)
-	return o.blocks
+	p.blocks = o.blocks
+	return nil
 }
 
 // outline is the state between two lines.

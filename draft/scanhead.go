@@ -63,7 +63,7 @@ func (p *parser) headPart(h *head, line string, at int, apart bool) int {
 	case c == ']':
 		h.opens = false
 		return at + 1
-	case c == '#' && h.level == 0 && h.label == "":
+	case c == '#' && h.level == 0 && h.labelAt < 0 && h.optionAt < 0:
 		if level := headingMarks(line[at:]); level > 0 {
 			h.level, h.levelAt = level, at
 			return skipAny(line, at+level, " \t")
