@@ -12,16 +12,16 @@ import (
 func TestComparisonGolden(t *testing.T) {
 	old, new := parsed(t, "old.md"), parsed(t, "new.md")
 	view := ComparisonView{Comparison: draft.Compare(old, new), Old: old, New: new}
-	golden(t, "comparison.html", HTML(view))
+	golden(t, "comparison.html", rendered(t, view))
 	view.Beside, view.All, view.Prefix = true, true, "b-"
-	golden(t, "comparison-beside.html", HTML(view))
-	golden(t, "comparison-figures.html", HTML(view.Figures()))
+	golden(t, "comparison-beside.html", rendered(t, view))
+	golden(t, "comparison-figures.html", rendered(t, view.Figures()))
 }
 
 func TestEmptyComparison(t *testing.T) {
-	wellFormed(t, HTML(ComparisonView{}))
-	wellFormed(t, HTML(ComparisonView{Beside: true, All: true}))
-	wellFormed(t, HTML(ComparisonView{}.Figures()))
+	wellFormed(t, rendered(t, ComparisonView{}))
+	wellFormed(t, rendered(t, ComparisonView{Beside: true, All: true}))
+	wellFormed(t, rendered(t, ComparisonView{}.Figures()))
 	if got := ComparisonFacts(draft.Comparison{}); len(got) != 1 || got[0] != "no difference" {
 		t.Errorf("the facts of nothing are %q", got)
 	}
@@ -47,7 +47,7 @@ func TestLinksOfComparison(t *testing.T) {
 		}
 		old, new := pick("old"), pick("new")
 		view := ComparisonView{Comparison: draft.Compare(old, new), Old: old, New: new, Beside: rapid.Bool().Draw(t, "beside")}
-		html := HTML(view)
+		html := rendered(t, view)
 		if err := check(html); err != nil {
 			t.Fatal(err)
 		}

@@ -33,10 +33,14 @@ type Section struct {
 
 // Render writes the document.
 func (d Document) Render(ctx context.Context, w io.Writer) error {
-	return component(func(m *markup) { d.write(ctx, m) }).Render(ctx, w)
+	var m markup
+	if err := d.write(ctx, &m); err != nil {
+		return err
+	}
+	return m.flush(ctx, w)
 }
 
-func (d Document) write(ctx context.Context, m *markup) {
+func (d Document) write(ctx context.Context, m *markup) error {
 	lang := d.Lang
 	if lang == "" {
 		lang = "en"
@@ -77,7 +81,9 @@ func (d Document) write(ctx context.Context, m *markup) {
 		m.tag("</p>\n")
 	}
 	if d.Legend != nil {
-		_ = d.Legend.Render(ctx, m) // markup takes every write
+		if err := d.Legend.Render(ctx, m); err != nil {
+			return err
+		}
 	}
 	m.tag("</header>\n<main>\n")
 	for _, s := range d.Sections {
@@ -87,10 +93,13 @@ func (d Document) write(ctx context.Context, m *markup) {
 			m.words(s.Heading)
 			m.tag("</h2>\n")
 		}
-		_ = s.Body.Render(ctx, m)
+		if err := s.Body.Render(ctx, m); err != nil {
+			return err
+		}
 		m.tag("</section>\n")
 	}
 	m.tag("</main>\n</body>\n</html>\n")
+	return nil
 }
 
 // css writes a style sheet of this package into a style element.

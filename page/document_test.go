@@ -12,7 +12,7 @@ import (
 func TestDocumentStandsAlone(t *testing.T) {
 	text := parsed(t, "text.md")
 	view := TextView{Text: text, Frozen: true, Heading: 1}
-	html := HTML(Document{
+	html := rendered(t, Document{
 		Title: `A "title" </title><script>alert(1)</script> } @import 'x'`, Lang: "fr", Symbol: "REV.1\n</style>",
 		Fingerprint: "0123456789abcdef0123", Facts: []string{"<b>"}, Legend: view.Legend(), Broad: true,
 		Sections: []Section{{Heading: "Text & more", Body: view}, {Body: view.Words(0)}},
@@ -35,7 +35,7 @@ func TestDocumentStandsAlone(t *testing.T) {
 	}
 	body := html[strings.Index(html, "<body"):]
 	golden(t, "document-body.html", body)
-	empty := HTML(Document{})
+	empty := rendered(t, Document{})
 	if !strings.Contains(empty, `<html lang="en">`) || !strings.HasSuffix(empty, "</html>\n") {
 		t.Errorf("the document without anything is %s", empty[len(empty)-100:])
 	}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,6 +29,10 @@ func (f *flow) pieces(first int) {
 	f.leave(0, -1)
 }
 
+// deepest is how deep elements of brackets nest. Real texts go to 9; brackets
+// beyond are shown by their marks and chips alone.
+const deepest = 12
+
 // enter makes the alternatives around "within" the open ones. at is the piece
 // that comes next.
 func (f *flow) enter(at, within int) {
@@ -38,9 +43,8 @@ func (f *flow) enter(at, within int) {
 	for a := within; a >= 0; a = f.v.outer(a) {
 		path = append(path, a)
 	}
-	for i, j := 0, len(path)-1; i < j; i, j = i+1, j-1 {
-		path[i], path[j] = path[j], path[i]
-	}
+	slices.Reverse(path)
+	path = path[:min(len(path), deepest)]
 	shared := 0
 	for shared < len(path) && shared < len(f.open) && path[shared] == f.open[shared] {
 		shared++
@@ -133,12 +137,8 @@ func (f *flow) class(a draft.Alternative, continued bool) string {
 // opening says in words what the marks and chips show.
 func (f *flow) opening(index int, a draft.Alternative, b draft.Bracket, continued bool) string {
 	var s strings.Builder
-	place := 0
-	for i, other := range b.Alternatives {
-		if other == index {
-			place = i + 1
-		}
-	}
+	place, _ := slices.BinarySearch(b.Alternatives, index)
+	place++
 	rivals := len(b.Alternatives) > 1
 	switch {
 	case b.Options:

@@ -48,3 +48,18 @@ func parse(t *testing.T, src string, seats ...record.Seat) *draft.Text {
 	}
 	return text
 }
+
+// failer is a test, or one case of a property.
+type failer interface {
+	Helper()
+	Fatal(...any)
+}
+
+func rendered(t failer, c Component) string {
+	t.Helper()
+	html, err := HTML(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return html
+}

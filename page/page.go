@@ -46,17 +46,12 @@ func (c component) Render(ctx context.Context, w io.Writer) error {
 }
 
 // HTML renders a component to a string.
-func HTML(c Component) string {
-	if c, ok := c.(component); ok {
-		var m markup
-		c(&m)
-		return string(m.buf)
-	}
+func HTML(c Component) (string, error) {
 	var m markup
-	// The only components are those of this package and the asides of callers;
-	// writing to memory fails for neither.
-	_ = c.Render(context.Background(), &m)
-	return string(m.buf)
+	if err := c.Render(context.Background(), &m); err != nil {
+		return "", err
+	}
+	return string(m.buf), nil
 }
 
 // SeatClass gives the class of a seat among seats ("seat-3"), by its place;

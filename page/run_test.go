@@ -15,8 +15,8 @@ func TestRunGolden(t *testing.T) {
 		Series: []Series{{"brackets", []int{10, 1078, 14}}, {"depth", []int{1, 3, 1}}},
 		ID:     "vesna", Wide: 2,
 	}
-	golden(t, "run.svg", HTML(r))
-	golden(t, "run-table.html", HTML(r.Table()))
+	golden(t, "run.svg", rendered(t, r))
+	golden(t, "run-table.html", rendered(t, r.Table()))
 }
 
 func TestRunsOfAnyLength(t *testing.T) {
@@ -28,7 +28,7 @@ func TestRunsOfAnyLength(t *testing.T) {
 				r.Series[j].Values = append(r.Series[j].Values, i*i*j*1000)
 			}
 		}
-		svg := HTML(r)
+		svg := rendered(t, r)
 		if strings.Contains(svg, "NaN") || strings.Contains(svg, "Inf") {
 			t.Errorf("%d states: a place is no number", n)
 		}
@@ -44,7 +44,7 @@ func TestRunsOfAnyLength(t *testing.T) {
 			}
 		}
 	}
-	wellFormed(t, HTML(Run{}.Table()))
+	wellFormed(t, rendered(t, Run{}.Table()))
 }
 
 // Labels that are chosen keep their distance, and the last state has one.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"paraph/draft"
+	"paraph/fault"
 	"paraph/record"
 )
 
@@ -24,12 +25,17 @@ type TextView struct {
 	ID    func(clause int) string    // the id of a clause's block; "c1" for the first when nil. An empty id is left out
 	Aside func(clause int) Component // what stands beside a clause (a link, proposals); may be nil, and may give nil
 
-	Heading int         // added to the level of headings, at most to h6
+	Heading int         // added to the level of headings, within h1 to h6
 	Held    record.Seat // when set: its alternatives stand out and clauses without one are quiet
 	Frozen  bool        // blocks are numbered in the margin: for a version that no longer changes
 }
 
-// Render writes all clauses in one element of class "text".
+// MaxBytes is the most that a text may take as a page. Deep brackets around very
+// many clauses, which are opened again in each, may reach it; real texts do not.
+const MaxBytes = 200 << 20
+
+// Render writes all clauses in one element of class "text". It refuses, as
+// invalid, a text that takes more than MaxBytes.
 func (v TextView) Render(ctx context.Context, w io.Writer) error {
 	m := markup{buf: make([]byte, 0, 2*flushAt)}
 	m.tag(`<div class="text`)
@@ -40,9 +46,14 @@ func (v TextView) Render(ctx context.Context, w io.Writer) error {
 		m.tag(` filtered`)
 	}
 	m.tag("\">\n")
+	written := 0
 	for i := range v.Text.Clauses {
 		v.clause(&m, i)
 		if len(m.buf) >= flushAt {
+			if written += len(m.buf); written > MaxBytes {
+				return fault.Invalid("the text makes a page of more than %d MiB", MaxBytes>>20).
+					With("show it in parts")
+			}
 			if err := m.flush(ctx, w); err != nil {
 				return err
 			}
@@ -78,7 +89,7 @@ func (v TextView) clause(m *markup, i int) {
 	m.tag(`>`)
 	name := literal(`p`)
 	if c.IsHeading() {
-		name = headings[min(6, c.Level+v.Heading)]
+		name = headings[min(6, max(1, c.Level+v.Heading))]
 	}
 	m.tag(`<`, name, ` dir="auto">`)
 	f := flow{m: m, v: v, end: c.Last}
@@ -166,21 +177,20 @@ func (v TextView) name(s record.Seat) string {
 // Legend lists the seats with their chips, and says how to read the marks.
 func (v TextView) Legend() Component {
 	return component(func(m *markup) {
-		m.tag(`<dl class="legend">`)
+		m.tag(`<ul class="legend">`)
 		for _, s := range seatsOf(v.Seats, v.Text) {
-			m.tag(`<div><dt>`)
+			m.tag(`<li>`)
 			v.chip(m, draft.Holder{Seat: s, Verb: draft.Proposes}, false)
-			m.tag(`</dt>`)
 			if n := v.Names[s]; n != "" {
-				m.tag(`<dd dir="auto">`)
+				m.tag(` <bdi>`)
 				m.words(n)
-				m.tag(`</dd>`)
+				m.tag(`</bdi>`)
 			}
-			m.tag(`</div>`)
+			m.tag(`</li>`)
 		}
-		m.tag(`<div><dt><span class="bracket depth-1"><span class="alternative unattributed"><span class="mark">[</span>words<span class="mark">]</span></span></span></dt>`,
-			`<dd>not agreed, held by no named seat</dd></div>`,
-			`<div><dt><span class="mark">[…</span></dt><dd>a bracket that began in an earlier block goes on</dd></div>`, "</dl>\n")
+		m.tag(`<li><span class="bracket"><span class="alternative unattributed"><span class="mark">[</span>words<span class="mark">]</span></span></span>`,
+			` not agreed, held by no named seat</li>`,
+			`<li><span class="mark">[…</span> a bracket from an earlier block goes on</li>`, "</ul>\n")
 	})
 }
 

@@ -17,8 +17,8 @@ import (
 
 func TestTextGolden(t *testing.T) {
 	text := parsed(t, "text.md")
-	golden(t, "text.html", HTML(TextView{Text: text}))
-	golden(t, "text-full.html", HTML(TextView{
+	golden(t, "text.html", rendered(t, TextView{Text: text}))
+	golden(t, "text-full.html", rendered(t, TextView{
 		Text:  text,
 		Seats: []record.Seat{"CE", "BO"},
 		Names: map[record.Seat]string{"AR": "Republic of \"A\" & R", "BO": "Boria"},
@@ -36,21 +36,21 @@ func TestTextGolden(t *testing.T) {
 		},
 		Heading: 5, Held: "CE", Frozen: true,
 	}))
-	golden(t, "legend.html", HTML(TextView{Text: text, Names: map[record.Seat]string{"BO": "Boria"}}.Legend()))
+	golden(t, "legend.html", rendered(t, TextView{Text: text, Names: map[record.Seat]string{"BO": "Boria"}}.Legend()))
 }
 
 func TestEmptyText(t *testing.T) {
 	for _, src := range []string{"", "---\nseats: US\n---\n", "[]", "[US:]", "# \n", "***\n"} {
 		text := parse(t, src, "US")
-		wellFormed(t, HTML(TextView{Text: text}))
-		wellFormed(t, HTML(TextView{Text: text, Held: "US", Frozen: true}.Legend()))
+		wellFormed(t, rendered(t, TextView{Text: text}))
+		wellFormed(t, rendered(t, TextView{Text: text, Held: "US", Frozen: true}.Legend()))
 	}
 }
 
 // A clause alone opens again what is open where it begins.
 func TestClauseContinuesBracket(t *testing.T) {
 	text := parse(t, "1. Before [US: the [RU: first\n\n2. second\n\n3. third] end] after.\n", "US", "RU")
-	got := HTML(TextView{Text: text}.Clause(1))
+	got := rendered(t, TextView{Text: text}.Clause(1))
 	wellFormed(t, got)
 	for _, want := range []string{"bracket continued, held by US: ", "bracket continued, held by RU: ", "[…", `class="clause continued"`} {
 		if !strings.Contains(got, want) {
@@ -60,7 +60,7 @@ func TestClauseContinuesBracket(t *testing.T) {
 	if strings.Contains(got, "bracket closes") {
 		t.Errorf("a bracket that goes on is said to close: %s", got)
 	}
-	if n := strings.Count(HTML(TextView{Text: text}), "bracket closes"); n != 2 {
+	if n := strings.Count(rendered(t, TextView{Text: text}), "bracket closes"); n != 2 {
 		t.Errorf("two brackets close %d times in the whole text", n)
 	}
 }
@@ -77,7 +77,7 @@ func TestEveryTextIsWellFormed(t *testing.T) {
 			t.Fatal(err)
 		}
 		view := TextView{Text: text, Held: "US"}
-		whole := HTML(view)
+		whole := rendered(t, view)
 		if err := check(whole); err != nil {
 			t.Fatalf("%v in %s", err, whole)
 		}
@@ -85,10 +85,10 @@ func TestEveryTextIsWellFormed(t *testing.T) {
 			t.Fatalf("%d of %d words are shown in %s", got, want, whole)
 		}
 		for i := range text.Clauses {
-			if one := HTML(view.Clause(i)); !strings.Contains(whole, one) {
+			if one := rendered(t, view.Clause(i)); !strings.Contains(whole, one) {
 				t.Fatalf("clause %d alone is not as in the whole:\n%s", i, one)
 			}
-			if err := check(HTML(view.Words(i))); err != nil {
+			if err := check(rendered(t, view.Words(i))); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -144,7 +144,7 @@ func FuzzText(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if err := check(HTML(TextView{Text: text, Frozen: true})); err != nil {
+		if err := check(rendered(t, TextView{Text: text, Frozen: true})); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -171,7 +171,7 @@ func wellFormed(t *testing.T, html string) {
 // elements are those that a text may be shown with.
 var elements = map[string]bool{
 	"div": true, "p": true, "span": true, "bdi": true, "em": true, "strong": true, "sup": true, "i": true, "a": true,
-	"h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "dl": true, "dt": true, "dd": true,
+	"h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "ul": true, "li": true,
 	"ins": true, "del": true, "table": true, "thead": true, "tbody": true, "tr": true, "th": true, "td": true,
 }
 

@@ -62,7 +62,7 @@ func (c bracketsCmd) Run(p *program) error {
 	}
 	done()
 	if c.SVG != "" {
-		if err := p.write(c.SVG, page.HTML(runOf(all)), c.Files...); err != nil {
+		if err := p.page(c.SVG, runOf(all), c.Files...); err != nil {
 			return err
 		}
 	}

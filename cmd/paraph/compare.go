@@ -46,7 +46,7 @@ func (c compareCmd) Run(p *program) error {
 	found := draft.CompareWith(old.Text, new.Text, draft.CompareOptions{WordOnly: c.WordOnly})
 	done()
 	if c.HTML != "" {
-		if err := p.write(c.HTML, page.HTML(c.document(found, old, new)), c.Old, c.New); err != nil {
+		if err := p.page(c.HTML, c.document(found, old, new), c.Old, c.New); err != nil {
 			return err
 		}
 	}
@@ -65,7 +65,7 @@ func (c compareCmd) document(found draft.Comparison, old, new source) page.Docum
 	return page.Document{
 		Title:       cmp.Or(new.Text.Front.Title, titleOf(c.New), "Comparison"),
 		Symbol:      new.Text.Front.Symbol,
-		Fingerprint: draft.Fingerprint(draft.Print(new.Text)),
+		Fingerprint: fingerprint(new.Text),
 		Facts:       []string{"Comparison of " + filepath.Base(old.Name) + " with " + filepath.Base(new.Name) + "."},
 		Broad:       true,
 		Sections: []page.Section{

@@ -127,7 +127,7 @@ func (c compileCmd) output(p *program, rolling *draft.Text, f compiled, inputs [
 		}
 	}
 	if c.HTML != "" {
-		if err := p.write(c.HTML, page.HTML(c.document(rolling, f)), inputs...); err != nil {
+		if err := p.page(c.HTML, c.document(rolling, f), inputs...); err != nil {
 			return err
 		}
 	}
@@ -148,17 +148,44 @@ func (c compileCmd) document(rolling *draft.Text, f compiled) page.Document {
 // textDocument is a text as a page that stands alone; file is what it is called
 // when it has no title.
 func textDocument(t *draft.Text, file string) page.Document {
-	view := page.TextView{Text: t, Heading: 1, Frozen: true}
+	view := page.TextView{Text: t, Heading: 2 - topLevel(t), Frozen: true}
 	n := draft.Count(t)
 	return page.Document{
 		Title:       cmp.Or(t.Front.Title, titleOf(file), "Rolling text"),
 		Symbol:      t.Front.Symbol,
-		Fingerprint: draft.Fingerprint(draft.Print(t)),
+		Fingerprint: fingerprint(t),
 		Facts: []string{fmt.Sprintf("%s, %s, depth %d; %s, %s contested.", plural(n.Brackets, "bracket"),
 			plural(n.Alternatives, "alternative"), n.MaxDepth, plural(n.Words, "word"), page.Figure(n.ContestedWords))},
 		Legend:   view.Legend(),
 		Sections: []page.Section{{Body: view}},
 	}
+}
+
+// topLevel gives the level of the highest heading, which stands under the
+// page's title; 1 when there is none.
+func topLevel(t *draft.Text) int {
+	top := 7
+	for _, c := range t.Clauses {
+		if c.IsHeading() {
+			top = min(top, c.Level)
+		}
+	}
+	if top == 7 {
+		return 1
+	}
+	return top
+}
+
+// fingerprint is that of a version: of all its words, labels and brackets,
+// without the front matter.
+func fingerprint(t *draft.Text) string {
+	var b strings.Builder
+	for _, p := range t.Pieces {
+		if p.Kind != draft.FrontMatter {
+			b.WriteString(p.Src)
+		}
+	}
+	return draft.Fingerprint(b.String())
 }
 
 // titleOf makes a title of a file's name.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"paraph/fault"
+	"paraph/page"
 )
 
 // write puts content into a file, whole or not at all: it goes to a new file
@@ -32,6 +33,15 @@ func (p *program) write(name, content string, inputs ...string) error {
 		return unwritable(name, os.WriteFile(name, []byte(content), 0o666))
 	}
 	return unwritable(name, replace(target, content))
+}
+
+// page renders a page and writes it into a file.
+func (p *program) page(name string, c page.Component, inputs ...string) error {
+	html, err := page.HTML(c)
+	if err != nil {
+		return placed(name, err)
+	}
+	return p.write(name, html, inputs...)
 }
 
 // target gives the file to replace, through symbolic links; empty when name is

@@ -3,7 +3,6 @@ package main
 import (
 	"paraph/draft"
 	"paraph/fault"
-	"paraph/page"
 	"paraph/record"
 )
 
@@ -57,7 +56,7 @@ func (c printCmd) page(p *program, s source, printed string, seats []record.Seat
 	if err != nil {
 		return placed(s.Name, err)
 	}
-	return p.write(c.HTML, page.HTML(textDocument(t, c.File)), c.File)
+	return p.page(c.HTML, textDocument(t, c.File), c.File)
 }
 
 func printed(t *draft.Text, form string) (string, error) {
