@@ -72,7 +72,7 @@ type Change struct {
 	kept int // words that both have, parts included
 }
 
-// Run is a stretch of a clause as written, with its marks and blanks but
+// Run is a extent of a clause as written, with its marks and blanks but
 // without the label. The runs that are not Add, put together, are the old
 // clause; those that are not Cut the new one; both with white space folded.
 //
@@ -107,7 +107,7 @@ func Compare(old, new *Text) Comparison { return CompareWith(old, new, CompareOp
 // blank between.
 func CompareWith(old, new *Text, options CompareOptions) Comparison {
 	lex := newLexicon()
-	c := newComparer(newWording(old, lex), newWording(new, lex), lex)
+	c := newComparer(newMatter(old, lex), newMatter(new, lex), lex)
 	if options.WordOnly {
 		c.compareWords()
 	} else {
@@ -120,7 +120,7 @@ func CompareWith(old, new *Text, options CompareOptions) Comparison {
 // comparer is a comparison in the making.
 type comparer struct {
 	out       Comparison
-	old, new  *wording
+	old, new  *matter
 	lex       *lexicon
 	lcs       *subsequence
 	exchanged bool    // ties are decided as if the texts were exchanged
@@ -130,7 +130,7 @@ type comparer struct {
 	newEntry  []int
 }
 
-func newComparer(old, new *wording, lex *lexicon) *comparer {
+func newComparer(old, new *matter, lex *lexicon) *comparer {
 	c := &comparer{
 		old: old, new: new, lex: lex,
 		exchanged: before(new, old, lex),

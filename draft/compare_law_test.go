@@ -110,7 +110,7 @@ func checkRuns(t failer, a, b *Text, c Comparison) {
 	}
 }
 
-func parsed(t failer, src string) *Text {
+func textOf(t failer, src string) *Text {
 	t.Helper()
 	text, err := Parse(src, "US", "RU", "UA")
 	if err != nil {
@@ -151,13 +151,13 @@ func drawStock(t *rapid.T) []string {
 func TestCompareLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		stock := drawStock(t)
-		checkComparison(t, parsed(t, drawText(t, stock)), parsed(t, drawText(t, stock)))
+		checkComparison(t, textOf(t, drawText(t, stock)), textOf(t, drawText(t, stock)))
 	})
 }
 
 func TestCompareWithItself(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text := parsed(t, drawText(t, drawStock(t)))
+		text := textOf(t, drawText(t, drawStock(t)))
 		c := Compare(text, text)
 		for _, ch := range c.Clauses {
 			if ch.Kind != Same || ch.OldIndex != ch.NewIndex || len(ch.Runs) > 1 {
@@ -174,7 +174,7 @@ func TestCompareWithItself(t *testing.T) {
 func TestMatchIsOneToOne(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		stock := drawStock(t)
-		a, b := parsed(t, drawText(t, stock)), parsed(t, drawText(t, stock))
+		a, b := textOf(t, drawText(t, stock)), textOf(t, drawText(t, stock))
 		olds, last, inPlace := map[int]bool{}, -1, -1
 		for _, p := range Match(a, b) {
 			if olds[p.Old] || p.New <= last || p.Likeness < 0 || p.Likeness > 1 || a.Clauses[p.Old].IsHeading() != b.Clauses[p.New].IsHeading() {

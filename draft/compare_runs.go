@@ -69,10 +69,10 @@ type weaver struct {
 	note bool // note which marks stand in each other's place
 }
 
-// compareSpans compares the words and marks of an old and a new stretch. It
+// compareSpans compares the words and marks of an old and a new extent. It
 // gives the hunks of words, exact, and the runs, and tells whether words or marks
 // changed.
-func (c *comparer) compareSpans(s, t span) ([]hunk, []Run, bool) {
+func (c *comparer) compareSpans(s, t extent) ([]hunk, []Run, bool) {
 	oldAtoms, newAtoms := c.old.atoms[s.atom:s.atomEnd], c.new.atoms[t.atom:t.atomEnd]
 	same := c.unchanged(oldAtoms, newAtoms)
 	if same && len(oldAtoms) == len(newAtoms) {
@@ -96,8 +96,8 @@ func (c *comparer) compareSpans(s, t span) ([]hunk, []Run, bool) {
 	return hunks, w.done(), !same
 }
 
-// keep notes the words of an old stretch that stay.
-func (c *comparer) keep(s span, hunks []hunk) {
+// keep notes the words of an old extent that stay.
+func (c *comparer) keep(s extent, hunks []hunk) {
 	k := s.word
 	for _, h := range append(hunks[:len(hunks):len(hunks)], hunk{old: s.length()}) {
 		for ; k < s.word+h.old; k++ {
@@ -148,7 +148,7 @@ func (c *comparer) inPlace(old, new atom) {
 
 // balance tells how well the words of a clause from first up to last hold whole
 // brackets: the marks that open stand before a word, those that close after one.
-func (w *wording) balance(s span, first, last int) int32 {
+func (w *matter) balance(s extent, first, last int) int32 {
 	open, any := 0, false
 	for k := first; k < last; k++ {
 		at := w.words[s.word+k]
@@ -173,7 +173,7 @@ func (w *wording) balance(s span, first, last int) int32 {
 }
 
 // weave writes two clauses that differ in the given hunks of words.
-func (w *weaver) weave(s, t span, hunks []hunk) {
+func (w *weaver) weave(s, t extent, hunks []hunk) {
 	old, new := w.c.old, w.c.new
 	i, j := s.atom, t.atom
 	k, l, rough := 0, 0, false

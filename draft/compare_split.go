@@ -19,7 +19,7 @@ func (c *comparer) group(g group) {
 		many = c.new
 	}
 	s, t := c.old.spans[g.pair.Old], c.new.spans[g.pair.New]
-	all := span{many.spans[g.first].atom, many.spans[g.last].atomEnd, many.spans[g.first].word, many.spans[g.last].wordEnd}
+	all := extent{many.spans[g.first].atom, many.spans[g.last].atomEnd, many.spans[g.first].word, many.spans[g.last].wordEnd}
 	if g.inNew {
 		t = all
 	} else {

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// wording is a text as a comparison sees it: its words, numbered, and between
+// matter is a text as a comparison sees it: its words, numbered, and between
 // and around them the marks and the white space. Labels and the front matter
 // are left out.
 //
@@ -15,12 +15,12 @@ import (
 // alternative ends and the next begins, a word ends too: "[shall][should]" is
 // two words. An alternative without text is nothing but marks: "days][UA: no
 // text]." is the word "days.".
-type wording struct {
+type matter struct {
 	text  *Text
 	atoms []atom
 	words []wordAt
 	ids   []int32 // of the words, in the lexicon
-	spans []span  // of the clauses, in order
+	spans []extent  // of the clauses, in order
 }
 
 // atom is a run of characters of one sort.
@@ -43,22 +43,22 @@ const (
 // ending with letters.
 type wordAt struct{ first, last int32 }
 
-// span is the place of a clause.
-type span struct{ atom, atomEnd, word, wordEnd int }
+// extent is the place of a clause.
+type extent struct{ atom, atomEnd, word, wordEnd int }
 
-func (s span) length() int { return s.wordEnd - s.word }
+func (s extent) length() int { return s.wordEnd - s.word }
 
-func newWording(text *Text, lex *lexicon) *wording {
+func newMatter(text *Text, lex *lexicon) *matter {
 	size := 0
 	for _, p := range text.Pieces {
 		size += len(p.Src)
 	}
-	w := &wording{text: text, spans: make([]span, len(text.Clauses))}
+	w := &matter{text: text, spans: make([]extent, len(text.Clauses))}
 	w.atoms = make([]atom, 0, size/3) // a word and a blank take about seven bytes
 	w.words = make([]wordAt, 0, size/6)
 	w.ids = make([]int32, 0, size/6)
 	for i, clause := range text.Clauses {
-		s := span{atom: len(w.atoms), word: len(w.words)}
+		s := extent{atom: len(w.atoms), word: len(w.words)}
 		for p := clause.First; p < clause.Last; p++ {
 			w.addPiece(p, s.atom)
 		}
@@ -74,7 +74,7 @@ func newWording(text *Text, lex *lexicon) *wording {
 }
 
 // addPiece takes a piece apart into atoms; from is the clause's first atom.
-func (w *wording) addPiece(p, from int) {
+func (w *matter) addPiece(p, from int) {
 	piece := &w.text.Pieces[p]
 	switch piece.Kind {
 	case FrontMatter, Label:
@@ -108,14 +108,14 @@ func (w *wording) addPiece(p, from int) {
 	}
 }
 
-func (w *wording) addSpace(p, from int) {
+func (w *matter) addSpace(p, from int) {
 	if n := len(w.atoms); n > from && w.atoms[n-1].sort != atomSpace {
 		w.atoms = append(w.atoms, atom{" ", atomSpace, Words, int32(p)})
 	}
 }
 
 // addWords finds the words among the atoms from the given one on.
-func (w *wording) addWords(from int, lex *lexicon) {
+func (w *matter) addWords(from int, lex *lexicon) {
 	first, last := -1, -1
 	finish := func() {
 		if first >= 0 {
@@ -146,7 +146,7 @@ func (w *wording) addWords(from int, lex *lexicon) {
 
 // silence gives the last atom of an alternative without text that opens at the
 // given atom and closes before the next word; i itself if none does.
-func (w *wording) silence(i int) int {
+func (w *matter) silence(i int) int {
 	if w.atoms[i].kind != Open {
 		return i
 	}
@@ -163,7 +163,7 @@ func (w *wording) silence(i int) int {
 }
 
 // letters gives the letters among some atoms, without marks.
-func (w *wording) letters(first, last int) string {
+func (w *matter) letters(first, last int) string {
 	if last == first+1 {
 		return w.atoms[first].src
 	}
@@ -178,7 +178,7 @@ func (w *wording) letters(first, last int) string {
 
 // bare gives the marks of a clause that has no words, but for those that say who
 // holds it or which option it is.
-func (w *wording) bare(clause int) string {
+func (w *matter) bare(clause int) string {
 	s := w.spans[clause]
 	var b strings.Builder
 	for _, a := range w.atoms[s.atom:s.atomEnd] {
@@ -190,14 +190,14 @@ func (w *wording) bare(clause int) string {
 }
 
 // of gives the numbers of a clause's words.
-func (w *wording) of(clause int) []int32 {
+func (w *matter) of(clause int) []int32 {
 	s := w.spans[clause]
 	return w.ids[s.word:s.wordEnd]
 }
 
 // written gives a clause as written, without its label and with its white space
 // folded.
-func (w *wording) written(clause int) string {
+func (w *matter) written(clause int) string {
 	s := w.spans[clause]
 	return joinAtoms(w.atoms[s.atom:s.atomEnd])
 }

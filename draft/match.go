@@ -26,7 +26,7 @@ type Pair struct {
 // decide: real texts hold the same label twice.
 func Match(old, new *Text) []Pair {
 	lex := newLexicon()
-	pairs, _, _ := matchWordings(newWording(old, lex), newWording(new, lex), lex, nil)
+	pairs, _, _ := matchWordings(newMatter(old, lex), newMatter(new, lex), lex, nil)
 	return pairs
 }
 
@@ -35,7 +35,7 @@ func Match(old, new *Text) []Pair {
 // finds the parts: for each clause that was merged into the counterpart of
 // another old clause, or split off from that of another new one, that other
 // clause; for all others unmatched.
-func matchWordings(old, new *wording, lex *lexicon, lcs *subsequence) (pairs []Pair, oldParts, newParts []int32) {
+func matchWordings(old, new *matter, lex *lexicon, lcs *subsequence) (pairs []Pair, oldParts, newParts []int32) {
 	exchanged := before(new, old, lex)
 	if exchanged {
 		old, new = new, old
@@ -63,10 +63,10 @@ func matchWordings(old, new *wording, lex *lexicon, lcs *subsequence) (pairs []P
 }
 
 // before orders two wordings by their words and labels.
-func before(a, b *wording, lex *lexicon) bool {
+func before(a, b *matter, lex *lexicon) bool {
 	order := cmp.Or(cmp.Compare(len(a.words), len(b.words)), cmp.Compare(len(a.spans), len(b.spans)),
 		slices.CompareFunc(a.ids, b.ids, func(x, y int32) int { return cmp.Compare(lex.text[x], lex.text[y]) }),
-		slices.CompareFunc(a.spans, b.spans, func(x, y span) int { return cmp.Compare(x.length(), y.length()) }),
+		slices.CompareFunc(a.spans, b.spans, func(x, y extent) int { return cmp.Compare(x.length(), y.length()) }),
 		slices.CompareFunc(a.text.Clauses, b.text.Clauses, func(x, y Clause) int {
 			return cmp.Or(cmp.Compare(x.Label, y.Label), cmp.Compare(x.Level, y.Level))
 		}))
@@ -81,20 +81,20 @@ type matcher struct {
 
 // side is what a matcher knows of one of the two texts.
 type side struct {
-	*wording
+	*matter
 	mate  []int32    // per clause: its counterpart, or unmatched
 	host  []int32    // per clause: the one it is a part of, or unmatched
 	key   []uint64   // per clause: its words as one number
 	pairs [][]uint64 // per clause: its neighbouring words, as sorted numbers
 }
 
-func newMatcher(old, new *wording, lex *lexicon) *matcher {
+func newMatcher(old, new *matter, lex *lexicon) *matcher {
 	return &matcher{old: newSide(old, lex), new: newSide(new, lex), moved: make([]bool, len(old.spans))}
 }
 
-func newSide(w *wording, lex *lexicon) side {
+func newSide(w *matter, lex *lexicon) side {
 	n := len(w.spans)
-	s := side{wording: w, mate: make([]int32, n), host: make([]int32, n), key: make([]uint64, n), pairs: make([][]uint64, n)}
+	s := side{matter: w, mate: make([]int32, n), host: make([]int32, n), key: make([]uint64, n), pairs: make([][]uint64, n)}
 	for i := range n {
 		s.mate[i], s.host[i] = unmatched, unmatched
 		ids := w.of(i)
