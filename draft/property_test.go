@@ -79,8 +79,8 @@ func bracketNode(depth int) *rapid.Generator[node] {
 	})
 }
 
-// written gives nodes as a delegate would write them.
-func written(ns []node) string {
+// writtenNodes gives nodes as a delegate would write them.
+func writtenNodes(ns []node) string {
 	var out strings.Builder
 	for i, n := range ns {
 		if i > 0 {
@@ -96,7 +96,7 @@ func written(ns []node) string {
 			if a.noText {
 				out.WriteString("no text")
 			} else {
-				out.WriteString(written(a.content))
+				out.WriteString(writtenNodes(a.content))
 			}
 			out.WriteByte(']')
 		}
@@ -135,7 +135,7 @@ func TestReadingsOfAnyBrackets(t *testing.T) {
 	seats := []record.Seat{"US", "RU", "EU", "Group of 77"}
 	rapid.Check(t, func(t *rapid.T) {
 		ns := nodes(3).Draw(t, "text")
-		src := "The " + written(ns)
+		src := "The " + writtenNodes(ns)
 		x, err := Parse(src, seats...)
 		if err != nil {
 			t.Fatal(err)
