@@ -25,6 +25,7 @@ var arrows = map[string][]string{
 	"fault":             nil,
 	"record":            {"fault"},
 	"record/recordtest": leaves,
+	"record/roomtest":   leaves,
 	"draft":             leaves,
 	"page":              join(leaves, "draft"),
 	"process":           join(leaves, "draft"),

@@ -63,14 +63,12 @@ func (c *comparer) lost(b Bracket) int {
 	return len(b.Alternatives)
 }
 
-// keptWords counts the words of an alternative and those that the new text
-// still has.
+// keptWords counts the words of an alternative, those included that it holds in
+// part, and those of them that the new text still has.
 func (c *comparer) keptWords(x int) (words, kept int) {
 	w, a := c.old, c.old.text.Alternatives[x]
-	from := func(piece int) int {
-		return sort.Search(len(w.words), func(k int) bool { return int(w.atoms[w.words[k].first].piece) >= piece })
-	}
-	first, last := from(a.First), from(a.Last)
+	first := sort.Search(len(w.words), func(k int) bool { return int(w.atoms[w.words[k].last-1].piece) >= a.First })
+	last := sort.Search(len(w.words), func(k int) bool { return int(w.atoms[w.words[k].first].piece) >= a.Last })
 	for _, k := range c.kept[first:last] {
 		if k {
 			kept++

@@ -143,7 +143,8 @@ func drawText(t *rapid.T, stock []string) string {
 }
 
 func drawStock(t *rapid.T) []string {
-	word := rapid.SampledFrom(strings.Fields("the Parties shall should not water force, of and border. [may] [shall][should] [US: soon][RU: never] [RU: no text] [X] ag[reed] [ ] \\[sic\\] الماء déjà"))
+	word := rapid.SampledFrom(strings.Split("the|Parties|shall|should|not|water|force,|of|and|border.|[may]|[shall][should]|[US: soon][RU: never]|[RU:|no text]|"+
+		"[UA: x y][RU: no text].|water[RU: no text],|[|]|][|[X]|[17]|[^1]|ag[reed]|[ ]|\\[sic\\]|الماء|déjà", "|"))
 	return rapid.SliceOfN(rapid.Map(rapid.SliceOfN(word, 1, 25), func(w []string) string { return strings.Join(w, " ") }), 2, 12).Draw(t, "stock")
 }
 

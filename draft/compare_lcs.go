@@ -8,7 +8,7 @@ import "math/bits"
 // cells of a row at a time, then the alignment, read back from the stored rows
 // or, where they would take too much room, by halving (Hirschberg 1975) within
 // a band that is proved wide enough (Ukkonen 1985). Only where even that would
-// take too long (two clauses of more than about 250,000 words each that hardly
+// take too long (two clauses of more than about 130,000 words each that hardly
 // agree) are they first divided at phrases that both have once, and the result
 // may fall short of the longest.
 //
@@ -35,7 +35,7 @@ type cell struct {
 
 const (
 	maxRows      = 1 << 18 // words of stored rows: 2 MiB
-	exactLimit   = 1 << 30
+	exactLimit   = 1 << 28
 	narrowest    = 64
 	phraseLength = 4
 	unmatched    = -1
@@ -124,17 +124,17 @@ func (s *subsequence) halve(to, a, b []int32, off int32, known int) {
 		band = max(narrowest, 2*abs(len(a)-len(b)))
 	}
 	for {
-		costly := len(a)*min((len(b)+63)/64, band/32+1) > s.limit
+		costly := len(a)*min((len(b)+63)/64, band/64+1) > s.limit
 		if costly && s.divide(to, a, b, off) {
 			return
 		}
 		if costly {
-			band = max(narrowest, s.limit/len(a)*32)
+			band = max(narrowest, abs(len(a)-len(b)), s.limit/len(a)*64)
 		}
 		mid, cut, head, tail := s.crossing(a, b, band)
 		differ := len(a) + len(b) - 2*(head+tail)
 		if differ > band && !costly {
-			band = min(differ, 4*band)
+			band = min(differ, 3*band)
 			continue
 		}
 		before, after := mid+cut-2*head, len(a)-mid+len(b)-cut-2*tail
@@ -148,16 +148,18 @@ func (s *subsequence) halve(to, a, b []int32, off int32, known int) {
 }
 
 // crossing gives the middle of a, the place where b is to be cut, and the
-// lengths of the common subsequences before and after, looking only at pairs of
-// places that lie at most band apart from either end.
+// lengths of the common subsequences before and after, looking only at
+// alignments that leave out at most band words in all, so that neither row can
+// run far ahead of the other.
 func (s *subsequence) crossing(a, b []int32, band int) (mid, cut, head, tail int) {
 	mid = len(a) / 2
+	behind, ahead := (band+len(a)-len(b))/2, (band-len(a)+len(b))/2
 	width := (len(b) + 63) / 64
 	v := grow(&s.v, 2*width)
 	front, back := v[:width], v[width:]
-	s.pass(front, a[:mid], b, band)
+	s.pass(front, a[:mid], b, behind, ahead)
 	ra, rb := reversed(&s.revA, a[mid:]), reversed(&s.revB, b)
-	s.pass(back, ra, rb, band)
+	s.pass(back, ra, rb, behind, ahead)
 	f, t := 0, 0
 	for _, x := range back {
 		t += bits.OnesCount64(^x)
@@ -177,18 +179,21 @@ func (s *subsequence) crossing(a, b []int32, band int) (mid, cut, head, tail int
 	return mid, cut, head, tail
 }
 
-func (s *subsequence) pass(v []uint64, a, b []int32, band int) {
+// pass makes the row v that follows a, looking at the places of b from behind
+// before to ahead after each place of a.
+func (s *subsequence) pass(v []uint64, a, b []int32, behind, ahead int) {
 	ones(v)
 	s.index(b)
 	for i, w := range a {
-		s.step(v, w, i-band, i+band+1)
+		s.step(v, w, i-behind, i+ahead+1)
 	}
 	s.forget(b)
 }
 
 // step takes the row v from one word of a to the next, w: a bit of v is zero
 // where the subsequence grows by that place of b. Only cells of 64 places that
-// meet lo to hi are looked at, and lo never falls within one pass.
+// meet lo to hi are looked at; lo and hi never fall within one pass, so all that
+// lies beyond is still ones, which a carry leaves as they are.
 func (s *subsequence) step(v []uint64, w int32, lo, hi int) {
 	slot := s.head[w]
 	if slot < 0 {
@@ -210,7 +215,9 @@ func (s *subsequence) step(v []uint64, w int32, lo, hi int) {
 		v[at] = sum | x&^c.places
 		done, carry = at, over
 	}
-	ripple(v[done+1:], carry)
+	if end := min(len(v), (hi+63)>>6); done+1 < end {
+		ripple(v[done+1:end], carry)
+	}
 }
 
 // ripple takes a carry through words in which w does not occur.

@@ -203,7 +203,7 @@ func (w *weaver) word(old, new []atom) {
 	}
 	marks := func(atoms []atom) int {
 		n := 0
-		for n < len(atoms) && atoms[n].sort == atomMark {
+		for n < len(atoms) && atoms[n].sort != atomLetters {
 			n++
 		}
 		return n

@@ -13,13 +13,14 @@ import (
 // A word is what stands between white space when the marks are taken away, so
 // "[may]" is the word "may" and "ag[reed]" the word "agreed"; where one
 // alternative ends and the next begins, a word ends too: "[shall][should]" is
-// two words.
+// two words. An alternative without text is nothing but marks: "days][UA: no
+// text]." is the word "days.".
 type matter struct {
 	text  *Text
 	atoms []atom
 	words []wordAt
-	ids   []int32  // of the words, in the lexicon
-	spans []extent // of the clauses, in order
+	ids   []int32 // of the words, in the lexicon
+	spans []extent  // of the clauses, in order
 }
 
 // atom is a run of characters of one sort.
@@ -48,7 +49,14 @@ type extent struct{ atom, atomEnd, word, wordEnd int }
 func (s extent) length() int { return s.wordEnd - s.word }
 
 func newMatter(text *Text, lex *lexicon) *matter {
+	size := 0
+	for _, p := range text.Pieces {
+		size += len(p.Src)
+	}
 	w := &matter{text: text, spans: make([]extent, len(text.Clauses))}
+	w.atoms = make([]atom, 0, size/3) // a word and a blank take about seven bytes
+	w.words = make([]wordAt, 0, size/6)
+	w.ids = make([]int32, 0, size/6)
 	for i, clause := range text.Clauses {
 		s := extent{atom: len(w.atoms), word: len(w.words)}
 		for p := clause.First; p < clause.Last; p++ {
@@ -117,19 +125,41 @@ func (w *matter) addWords(from int, lex *lexicon) {
 		first = -1
 	}
 	for i := from; i < len(w.atoms); i++ {
+		if silent := w.silence(i); silent > i { // words join across "[UA: no text]"
+			i = silent
+			continue
+		}
 		switch a := w.atoms[i]; {
 		case a.sort == atomLetters:
 			if first < 0 {
 				first = i
 			}
 			last = i + 1
-		case a.sort == atomSpace, a.kind == Option, a.kind == Silence, a.kind == Blank:
+		case a.sort == atomSpace, a.kind == Option, a.kind == Blank:
 			finish()
 		case a.kind == Open && i > from && w.atoms[i-1].kind == Close:
 			finish()
 		}
 	}
 	finish()
+}
+
+// silence gives the last atom of an alternative without text that opens at the
+// given atom and closes before the next word; i itself if none does.
+func (w *matter) silence(i int) int {
+	if w.atoms[i].kind != Open {
+		return i
+	}
+	within := w.text.Pieces[w.atoms[i].piece].Within
+	if within < 0 || !w.text.Alternatives[within].NoText {
+		return i
+	}
+	for k := i + 1; k < len(w.atoms) && w.atoms[k].sort != atomLetters; k++ {
+		if w.atoms[k].kind == Close && w.text.Pieces[w.atoms[k].piece].Within == within {
+			return k
+		}
+	}
+	return i
 }
 
 // letters gives the letters among some atoms, without marks.
@@ -144,6 +174,19 @@ func (w *matter) letters(first, last int) string {
 		}
 	}
 	return b.String()
+}
+
+// bare gives the marks of a clause that has no words, but for those that say who
+// holds it or which option it is.
+func (w *matter) bare(clause int) string {
+	s := w.spans[clause]
+	var b strings.Builder
+	for _, a := range w.atoms[s.atom:s.atomEnd] {
+		if a.kind != Holders && a.kind != Option {
+			b.WriteString(a.src)
+		}
+	}
+	return strings.TrimSpace(b.String())
 }
 
 // of gives the numbers of a clause's words.

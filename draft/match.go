@@ -103,7 +103,7 @@ func newSide(w *matter, lex *lexicon) side {
 			key = mix(key, uint64(id))
 		}
 		if len(ids) == 0 {
-			key = mix(key, uint64(lex.add(w.written(i))))
+			key = mix(key, uint64(lex.add(w.bare(i))))
 		}
 		s.key[i] = key
 		s.pairs[i] = neighbours(ids)

@@ -4,27 +4,31 @@ package draft
 // words in a hundred are found there beyond those of the neighbour.
 const partOf = 60
 
+// partsBudget bounds the search for parts, in cells of the alignment over 64.
+const partsBudget = 1 << 28
+
 // findParts finds the free clauses that were merged into the counterpart of a
 // clause beside them (on the old side), or split off from it (on the new side).
 // A clause is never both merged and split.
 func (m *matcher) findParts(lcs *subsequence) {
-	m.old.findParts(&m.new, lcs)
-	m.new.findParts(&m.old, lcs)
+	budget := partsBudget
+	m.old.findParts(&m.new, lcs, &budget)
+	m.new.findParts(&m.old, lcs, &budget)
 }
 
-func (s *side) findParts(other *side, lcs *subsequence) {
+func (s *side) findParts(other *side, lcs *subsequence, budget *int) {
 	n := len(s.spans)
 	for i := 1; i < n; i++ {
-		s.attach(other, i, i-1, lcs)
+		s.attach(other, i, i-1, lcs, budget)
 	}
 	for i := n - 2; i >= 0; i-- {
-		s.attach(other, i, i+1, lcs)
+		s.attach(other, i, i+1, lcs, budget)
 	}
 }
 
 // attach makes clause i a part of what the clause beside it belongs to, if its
 // words are there.
-func (s *side) attach(other *side, i, beside int, lcs *subsequence) {
+func (s *side) attach(other *side, i, beside int, lcs *subsequence, budget *int) {
 	if s.mate[i] >= 0 || s.host[i] >= 0 || s.spans[i].length() == 0 {
 		return
 	}
@@ -43,6 +47,9 @@ func (s *side) attach(other *side, i, beside int, lcs *subsequence) {
 	without := s.ids[s.spans[first].word:s.spans[last].wordEnd]
 	first, last = min(first, i), max(last, i)
 	with := s.ids[s.spans[first].word:s.spans[last].wordEnd]
+	if *budget -= len(with) * (len(there)/64 + 1) * 2; *budget < 0 {
+		return
+	}
 	if 100*(lcs.length(with, there)-lcs.length(without, there)) >= partOf*s.spans[i].length() {
 		s.host[i] = int32(host)
 	}

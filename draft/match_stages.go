@@ -7,8 +7,9 @@ import (
 
 const (
 	likeEnough   = 0.35    // likeness of clauses that are one clause wherever they stand
-	alikeInPlace = 0.25    // of two clauses between the same neighbours, nothing else standing there
-	alikeByLabel = 0.10    // of two clauses with one label between the same neighbours
+	alikeInPlace = 0.20    // of two clauses between the same neighbours
+	alikeAlone   = 0.15    // of two clauses between the same neighbours, nothing else standing there
+	alikeByLabel = 0.08    // of two clauses with one label between the same neighbours
 	alikeMoved   = 0.5     // of a clause that moved by itself
 	commonPhrase = 64      // pairs of clauses that one phrase may bring together
 	widestGap    = 1 << 14 // pairs of clauses looked at between the same neighbours
@@ -326,12 +327,22 @@ func (m *matcher) scoreInPlace(i, j int, alone bool) float64 {
 	l := m.likeness(i, j)
 	label := a.Label != "" && a.Label == b.Label && m.sameSection(a.Section, b.Section)
 	switch {
-	case label && l >= alikeByLabel:
+	case label && (alone || l >= alikeByLabel): // rewritten, if they are hardly alike
 		return l + 0.25
-	case l >= likeEnough, alone && l >= alikeInPlace:
+	case m.contained(i, j):
+		return l + 0.1
+	case l >= alikeInPlace, alone && l >= alikeAlone:
 		return l
 	}
 	return 0
+}
+
+// contained tells whether most of one clause stands in the other: where several
+// were merged, or one was split in several, the largest part is the pair.
+func (m *matcher) contained(i, j int) bool {
+	a, b := m.old.pairs[i], m.new.pairs[j]
+	least := min(len(a), len(b))
+	return least > 6 && 10*inCommon(a, b) >= 7*least
 }
 
 func (m *matcher) sameSection(h, g int) bool {
