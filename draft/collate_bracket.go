@@ -3,6 +3,7 @@ package draft
 import (
 	"math/bits"
 	"slices"
+	"strings"
 )
 
 // What print costs: the sum is made as small as can be. Words come first;
@@ -20,7 +21,7 @@ const (
 	saladCost   = 250 // a third when small words stand between, a fourth after any word or two
 	nearby      = 2   // how many words "a word or two" are
 	widestPlain = 6   // shared words that alternatives may repeat in one stretch
-	nestLimit   = 24  // stretches beyond which nesting is not looked for
+	nestLimit   = 10  // stretches of a place beyond which nesting is not looked for
 	loosest     = 400 // words of a region in which places may be widened to fit
 )
 
@@ -38,6 +39,7 @@ type bracketing struct {
 	base    uint64 // the base's strand, if any
 	read    uint64 // strands that some seat reads
 	plans   map[planKey]*plan
+	spare   []end
 	fits    func(words []int32, silent bool) bool
 	loose   bool // places may begin and end anywhere, to make alternatives fit
 }
@@ -68,20 +70,24 @@ type step struct {
 
 // bracket appends the cheapest composite of the region to out.
 func (c *collation) bracket(out []passage, vs []strand, cols []column) []passage {
-	b := newBracketing(vs, cols, c.words, false)
+	loose := c.fits != nil && c.bracketed(cols)
+	b := newBracketing(vs, cols, c.words, loose)
 	b.fits = c.fits
 	all := b.read | b.base
 	p := b.best(planKey{0, len(b.stretch), all})
-	if p.cost >= never && len(cols) <= loosest {
-		b = newBracketing(vs, cols, c.words, true)
-		b.fits = c.fits
-		p = b.best(planKey{0, len(b.stretch), all})
-	}
 	if p.cost >= never {
 		c.stuck = true
 		return append(out, wholly(vs))
 	}
 	return b.passages(out, p, all)
+}
+
+// bracketed tells whether words of a region hold brackets of their own, so that
+// places may have to be widened; not for regions too long for that.
+func (c *collation) bracketed(cols []column) bool {
+	return len(cols) <= loosest && slices.ContainsFunc(cols, func(col column) bool {
+		return strings.ContainsAny(c.words.text[col.word], "[]")
+	})
 }
 
 func newBracketing(vs []strand, cols []column, words *lexicon, loose bool) *bracketing {
@@ -151,11 +157,8 @@ func (b *bracketing) search(key planKey) *plan {
 		return b.single(key, readers)
 	}
 	n := key.to - key.from
-	ends := make([]end, 4*(n+1))
-	for i := range ends {
-		ends[i].cost = never
-	}
-	ends[0] = end{}
+	ends := b.scratch(4 * (n + 1))
+	defer func() { b.spare = b.spare[:len(b.spare)-len(ends)] }()
 	var before []approach
 	for i := range n {
 		if !b.loose && !b.contested(key.from+i, readers) {
@@ -183,7 +186,7 @@ func (b *bracketing) search(key planKey) *plan {
 			if cheapest+wordCost*words+placeCost+pairCost >= ends[4*j+1].cost {
 				continue
 			}
-			price, alts := b.group(planKey{key.from + i, key.from + j, key.strands}, n <= nestLimit)
+			price, alts := b.group(planKey{key.from + i, key.from + j, key.strands}, words, j-i <= nestLimit)
 			for _, a := range before {
 				e := end{start: i, from: a.end, alternatives: alts}
 				chain, extra := b.chain(key.from, ends, a, e, j)
@@ -222,6 +225,19 @@ func (b *bracketing) replaces(first int, e end, to int) bool {
 		}
 	}
 	return true
+}
+
+// scratch gives n ends that nothing leads to yet but the first. They are given
+// back in the order in which searches nest.
+func (b *bracketing) scratch(n int) []end {
+	at := len(b.spare)
+	b.spare = slices.Grow(b.spare, n)[:at+n]
+	ends := b.spare[at : at+n : at+n]
+	for i := range ends {
+		ends[i] = end{cost: never}
+	}
+	ends[0].cost = 0
+	return ends
 }
 
 // end is the cheapest plan so far that ends with a group: after stretch i, end
@@ -311,17 +327,21 @@ func (b *bracketing) single(key planKey, strand uint64) *plan {
 }
 
 // group prices the stretches as one place with alternatives, and gives the
-// strands of each. Strands with equal words share an alternative; when deep,
+// strands of each. They have so many words, each counted once. Strands with
+// equal words share an alternative; when deep,
 // so do strands for which one nested composite is cheaper.
-func (b *bracketing) group(key planKey, deep bool) (int, []uint64) {
+func (b *bracketing) group(key planKey, words int, deep bool) (int, []uint64) {
 	alts := b.distinct(key)
 	if len(alts) < 2 {
 		return never, nil
 	}
-	costs := make([]int, len(alts))
-	for i, a := range alts {
-		costs[i] = b.alternative(key, a)
+	var few [8]int
+	costs, total := few[:0], 0
+	for _, a := range alts {
+		costs = append(costs, b.alternative(key, a))
+		total += costs[len(costs)-1]
 	}
+	deep = deep && total-pairCost*len(alts) > wordCost*words // else no word stands twice
 	for deep && len(alts) > 2 {
 		x, y, gain := -1, -1, 0
 		for i := range alts {
@@ -341,7 +361,7 @@ func (b *bracketing) group(key planKey, deep bool) (int, []uint64) {
 		costs[x] = b.alternative(key, alts[x])
 		alts, costs = slices.Delete(alts, y, y+1), slices.Delete(costs, y, y+1)
 	}
-	total := placeCost
+	total = placeCost
 	for i, c := range costs {
 		if total += c; !b.fit(key, alts[i]) {
 			return never, nil

@@ -9,19 +9,28 @@ import (
 // mode is a way to print words so that they are not read as marks.
 type mode struct {
 	carried bool // brackets of the submissions stand as written
-	flat    bool // all on one line, so that nothing stands at the head of one by chance
+	inline  bool // no line begins within a bracket
+	flat    bool // no line begins at all, so that nothing stands at the head of one by chance
 }
 
-// modes gives the ways to print the texts, best first.
+// modes gives the ways to print the texts, best first. Where brackets do not
+// balance, a parser must guess how far they reach, and lines within brackets mislead it.
 func modes(base *Text, submissions []Submission) []mode {
-	marked := base != nil && hasMarks(base)
+	var marked, unbalanced bool
+	look := func(t *Text) {
+		marked = marked || hasMarks(t)
+		unbalanced = unbalanced || len(t.Unbalanced) > 0
+	}
+	if base != nil {
+		look(base)
+	}
 	for _, s := range submissions {
-		marked = marked || hasMarks(s.Text)
+		look(s.Text)
 	}
 	if marked {
-		return []mode{{carried: true}, {}, {flat: true}}
+		return []mode{{carried: true, inline: unbalanced}, {}, {inline: true, flat: true}}
 	}
-	return []mode{{}, {flat: true}}
+	return []mode{{}, {inline: true, flat: true}}
 }
 
 // hasMarks tells whether words of a text could be read as marks.
@@ -42,6 +51,7 @@ type printer struct {
 	seats *seatList
 	rows  [][]int // of the section being written
 	first bool    // no section is written yet
+	depth int     // of brackets
 	fresh bool    // nothing is written since the last bracket opened
 	guard bool    // and the bracket has no holders: what follows must not read as such
 }
@@ -155,6 +165,7 @@ func (p *printer) passages(ps []passage) {
 // variant writes one alternative.
 func (p *printer) variant(v variant) {
 	p.out.WriteByte('[')
+	p.depth++
 	if !v.silent {
 		for i, s := range p.holders(v) {
 			if i > 0 {
@@ -173,6 +184,7 @@ func (p *printer) variant(v variant) {
 	}
 	p.passages(v.body)
 	p.out.WriteByte(']')
+	p.depth--
 }
 
 // holders gives the seats of an alternative, as indices of submissions in
@@ -222,7 +234,7 @@ func (p *printer) gap(g gap) {
 		return
 	}
 	switch {
-	case p.flat || g == spaced:
+	case p.flat || g == spaced || p.inline && p.depth > 0:
 		p.out.WriteByte(' ')
 	case g == broken:
 		p.out.WriteByte('\n')

@@ -55,7 +55,7 @@ func (c *compiler) mayJoin(planks []plank, next plank) bool {
 				continue
 			}
 			x, y := c.known(alone), c.known(other)
-			if n := shared(x.grams, y.grams); 2*n >= min(len(x.grams), len(y.grams)) {
+			if n := shared(x.pairs(), y.pairs()); 2*n >= min(len(x.grams), len(y.grams)) {
 				return true
 			}
 		}

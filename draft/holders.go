@@ -9,25 +9,60 @@ import (
 
 // seatList finds declared seats in running text.
 type seatList struct {
-	single map[string]record.Seat // seats of one word
-	phrase []record.Seat          // seats with spaces in them, longest first
+	single map[string]record.Seat   // seats of one word
+	begin  map[string][]record.Seat // seats of several words, by their first, longest first
+	finish map[string][]record.Seat // and by their last
 }
 
 func newSeatList(seats []record.Seat) *seatList {
-	l := &seatList{single: make(map[string]record.Seat, len(seats))}
+	l := &seatList{
+		single: make(map[string]record.Seat, len(seats)),
+		begin:  make(map[string][]record.Seat),
+		finish: make(map[string][]record.Seat),
+	}
 	for _, s := range seats {
+		name := string(s)
+		first, last := name[:nameLength(name)], name[nameStart(name):]
 		switch {
-		case strings.ContainsAny(string(s), "[]:;,\n"):
+		case strings.ContainsAny(name, "[]:;,\n"):
 			// Such a name cannot stand in a holder list.
-		case strings.ContainsAny(string(s), " /+&"):
-			l.phrase = append(l.phrase, s)
+		case first == name:
+			l.single[name] = s
 		default:
-			l.single[string(s)] = s
+			l.begin[first] = insertByLength(l.begin[first], s)
+			l.finish[last] = insertByLength(l.finish[last], s)
 		}
 	}
-	slices.SortFunc(l.phrase, func(a, b record.Seat) int { return len(b) - len(a) })
 	return l
 }
+
+func insertByLength(seats []record.Seat, s record.Seat) []record.Seat {
+	at := slices.IndexFunc(seats, func(o record.Seat) bool { return len(o) < len(s) })
+	if at < 0 {
+		at = len(seats)
+	}
+	return slices.Insert(seats, at, s)
+}
+
+// nameLength gives how many bytes of one word of a seat's name s begins with.
+func nameLength(s string) int {
+	n := 0
+	for n < len(s) && isNameByte(s[n]) {
+		n++
+	}
+	return n
+}
+
+// nameStart gives where the word of a seat's name begins that s ends with.
+func nameStart(s string) int {
+	n := len(s)
+	for n > 0 && isNameByte(s[n-1]) {
+		n--
+	}
+	return n
+}
+
+func (l *seatList) empty() bool { return len(l.single) == 0 && len(l.begin) == 0 }
 
 // verbs are the words that a holder list says its verbs with, longest first
 // among those with a common beginning.
@@ -46,7 +81,7 @@ var verbs = []struct {
 // holders and the length of the list with its colon and the spaces after it;
 // length 0 when there is none.
 func (l *seatList) list(s string) (holders []Holder, length int) {
-	if len(l.single) == 0 && len(l.phrase) == 0 {
+	if l.empty() {
 		return nil, 0
 	}
 	i, unsaid := skipAny(s, 0, " \t*_"), 0 // holders[unsaid:] wait for their verb
@@ -94,16 +129,12 @@ func afterColon(s string, i int) int {
 // seat reads one declared seat at the start of s, and the verb that is glued
 // to it by a slip of the pen ("CLpropose").
 func (l *seatList) seat(s string) (seat record.Seat, length int, verb Verb) {
-	for _, p := range l.phrase {
+	word := s[:nameLength(s)]
+	for _, p := range l.begin[word] {
 		if rest, ok := strings.CutPrefix(s, string(p)); ok && (rest == "" || !isNameByte(rest[0])) {
 			return p, len(p), ""
 		}
 	}
-	end := 0
-	for end < len(s) && isNameByte(s[end]) {
-		end++
-	}
-	word := s[:end]
 	if seat, ok := l.single[word]; ok {
 		return seat, len(word), ""
 	}

@@ -33,6 +33,10 @@ type Log interface {
 	// written to is empty. Damage that Read can see is an error, never served.
 	Read(ctx context.Context, p ProcessID, a Audience, after uint64, limit int) ([]Entry, error)
 
+	// Find gives the entries that one act wrote, in its order, by its key: none
+	// when no act of the process has the key. Only durable entries are seen.
+	Find(ctx context.Context, p ProcessID, key string) ([]Entry, error)
+
 	// Audiences lists the audiences of a process that have a log, sorted.
 	Audiences(ctx context.Context, p ProcessID) ([]Audience, error)
 

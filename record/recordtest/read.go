@@ -92,3 +92,21 @@ func lists(t *testing.T, log record.Log) {
 		t.Errorf("processes %v, %v, want %v", processes, err, want)
 	}
 }
+
+func finds(t *testing.T, log record.Log) {
+	ctx := context.Background()
+	w := NewWriter(lake)
+	first, second := w.Batch("first", ru, record.Plenary, ru), w.Batch("second", ru)
+	appendOK(t, log, first)
+	appendOK(t, log, second)
+	appendOK(t, log, NewWriter("sea").Batch("third", ru))
+	for key, want := range map[string][]record.Entry{
+		"first": first.Entries, "second": second.Entries, "third": nil, "": nil, "firs": nil,
+	} {
+		got, err := log.Find(ctx, lake, key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, "found by "+key, got, want)
+	}
+}

@@ -44,6 +44,7 @@ var cases = []struct {
 	{name: "what is appended is read back", run: readsBack},
 	{name: "what is not there is empty", run: readsNothing},
 	{name: "reading has a start and a limit", run: readsInPages},
+	{name: "an act is found by its key", run: finds},
 	{name: "logs and processes are listed in order", run: lists},
 	{name: "a batch that does not follow is a conflict", run: conflicts},
 	{name: "a batch that is wrong is invalid", run: refusesInvalid},

@@ -17,6 +17,15 @@ func (s *Store) Read(ctx context.Context, p record.ProcessID, a record.Audience,
 	return read(ctx, s.reading, p, a, after, limit)
 }
 
+// Find gives the entries of one act, see record.Log.
+func (s *Store) Find(ctx context.Context, p record.ProcessID, key string) ([]record.Entry, error) {
+	runs, err := runsAt(s.reading.QueryRowContext(ctx, findAct, p, key))
+	if err != nil {
+		return nil, unread(ctx, err)
+	}
+	return readRuns(ctx, s.reading, p, runs)
+}
+
 // Audiences lists the audiences that have a log in a process.
 func (s *Store) Audiences(ctx context.Context, p record.ProcessID) ([]record.Audience, error) {
 	return audiences(ctx, s.reading, p)

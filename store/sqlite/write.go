@@ -103,7 +103,7 @@ func newWriter(ctx context.Context, conn *sql.Conn, beforeCommit func()) (*write
 	}{
 		{&w.addEntry, `INSERT INTO entry (process, audience, seq, at, commitment, chain, salt, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`},
 		{&w.addAct, `INSERT INTO act (process, key, places) VALUES (?, ?, ?)`},
-		{&w.findAct, `SELECT places FROM act WHERE process = ? AND key = ?`},
+		{&w.findAct, findAct},
 		{&w.wipe, `UPDATE entry SET salt = NULL, content = NULL WHERE process = ? AND audience = ? AND seq = ?`},
 	} {
 		stmt, err := conn.PrepareContext(ctx, q.text)
@@ -164,7 +164,7 @@ func (w *writer) commit(group []job) {
 		case outcomes[i].err != nil:
 			j.settle(nil, outcomes[i].err)
 		case outcomes[i].places != nil:
-			j.settle(w.standingEntries(j.batch.Process, outcomes[i].places))
+			j.settle(readRuns(context.Background(), w.conn, j.batch.Process, outcomes[i].places))
 		default:
 			j.settle(j.batch.Entries, nil)
 		}
@@ -205,17 +205,9 @@ func (w *writer) write(ctx context.Context, group []job) ([]outcome, error) {
 // append writes one batch. An error in the outcome is the batch's own, and
 // nothing was written for it; any other is the transaction's.
 func (w *writer) append(ctx context.Context, j job) (outcome, error) {
-	var places []byte
-	err := w.findAct.QueryRowContext(ctx, j.batch.Process, j.batch.Key).Scan(&places)
-	if err == nil {
-		var runs []run
-		if err := json.Unmarshal(places, &runs); err != nil {
-			return outcome{}, err
-		}
-		return outcome{places: runs}, nil
-	}
-	if !errors.Is(err, sql.ErrNoRows) {
-		return outcome{}, err
+	stands, err := runsAt(w.findAct.QueryRowContext(ctx, j.batch.Process, j.batch.Key))
+	if err != nil || stands != nil {
+		return outcome{places: stands}, err
 	}
 	now, err := w.standing(ctx, j.batch.Process)
 	if err != nil {
@@ -231,7 +223,7 @@ func (w *writer) append(ctx context.Context, j job) (outcome, error) {
 			return outcome{}, err
 		}
 	}
-	places, err = json.Marshal(runsOf(j.batch.Entries))
+	places, err := json.Marshal(runsOf(j.batch.Entries))
 	if err != nil {
 		return outcome{}, err
 	}
@@ -317,42 +309,10 @@ func (w *writer) refusal() error {
 		With("what was acknowledged stands; check the disk, then start again").Because(w.broken)
 }
 
-// standingEntries reads the entries of an act that was written before.
-func (w *writer) standingEntries(p record.ProcessID, runs []run) ([]record.Entry, error) {
-	var entries []record.Entry
-	for _, r := range runs {
-		part, err := read(context.Background(), w.conn, p, r.Audience, r.First-1, r.Count)
-		if err != nil {
-			return nil, err
-		}
-		entries = append(entries, part...)
-	}
-	return entries, nil
-}
-
 // emptyLog moves the write-ahead log into the file and cuts it to nothing,
 // unless a reader still needs it: then the next commit tries again.
 func (w *writer) emptyLog(ctx context.Context) {
 	var busy, pages, moved int
 	err := w.conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
 	w.traces = err != nil || busy != 0
-}
-
-// run is a row of entries in one log, as the places of an act are kept.
-type run struct {
-	Audience record.Audience `json:"audience"`
-	First    uint64          `json:"first"`
-	Count    int             `json:"count"`
-}
-
-func runsOf(entries []record.Entry) []run {
-	var runs []run
-	for _, e := range entries {
-		if n := len(runs); n > 0 && runs[n-1].Audience == e.Audience {
-			runs[n-1].Count++
-			continue
-		}
-		runs = append(runs, run{e.Audience, e.Seq, 1})
-	}
-	return runs
 }
