@@ -378,6 +378,19 @@ func TestReplacedBeforeSomeIsWithdrawnBeforeOthers(t *testing.T) {
 	}
 }
 
+// Two seats that by chance choose one id, out of each other's sight, do not act
+// on each other's proposals.
+func TestProposalsOfOneIDDoNotMeet(t *testing.T) {
+	r, clauses := issuedRoom(t)
+	r.Must(t, roomtest.RU, Table{ID: "a", Kind: Delete, Clause: clauses[5], Audience: record.Offices("RU")})
+	r.Must(t, roomtest.UA, Table{ID: "a", Kind: Delete, Clause: clauses[4], Audience: record.Offices("UA")})
+	r.Must(t, roomtest.UA, Withdraw{Proposal: "a"})
+	p, _ := SeeProposal(r.State(roomtest.Chair.Lens()), "a")
+	if p.Seat != "RU" || p.Status != Live || len(p.Standing) != 1 {
+		t.Errorf("the chair sees %+v", p)
+	}
+}
+
 func TestTouches(t *testing.T) {
 	r, clauses := issuedRoom(t)
 	e := r.Must(t, roomtest.RU, Table{ID: "a", Kind: Move, Clause: clauses[5], After: clauses[2]})
