@@ -10,7 +10,8 @@ import (
 // seatList finds declared seats in running text.
 type seatList struct {
 	single map[string]record.Seat   // seats of one word
-	begin  map[string][]record.Seat // seats of several words, by their first, longest first
+	phrase []record.Seat            // seats of several words
+	begin  map[string][]record.Seat // the same by their first word, longest first
 	finish map[string][]record.Seat // and by their last
 }
 
@@ -29,6 +30,7 @@ func newSeatList(seats []record.Seat) *seatList {
 		case first == name:
 			l.single[name] = s
 		default:
+			l.phrase = append(l.phrase, s)
 			l.begin[first] = insertByLength(l.begin[first], s)
 			l.finish[last] = insertByLength(l.finish[last], s)
 		}
@@ -62,7 +64,7 @@ func nameStart(s string) int {
 	return n
 }
 
-func (l *seatList) empty() bool { return len(l.single) == 0 && len(l.begin) == 0 }
+func (l *seatList) empty() bool { return len(l.single) == 0 && len(l.phrase) == 0 }
 
 // verbs are the words that a holder list says its verbs with, longest first
 // among those with a common beginning.
