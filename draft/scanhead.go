@@ -81,12 +81,29 @@ func (p *parser) headPart(h *head, line string, at int, apart bool) int {
 		}
 	}
 	if h.option.style == "" && h.level == 0 {
-		if o, n := optionMarkAt(line[at:]); n > 0 {
+		if o, n := optionMarkAt(line[at:]); n > 0 && !(h.opens && closesIn(line[at:])) {
 			h.option, h.optionAt, h.optionEnd = o, at, at+n
 			return at + n
 		}
 	}
 	return at
+}
+
+// closesIn tells whether a bracket that opened before s closes in s: then an
+// option's mark after it names that alternative and begins no option.
+func closesIn(s string) bool {
+	depth := 1
+	for i := 0; i < len(s) && depth > 0; i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '[':
+			depth++
+		case ']':
+			depth--
+		}
+	}
+	return depth == 0
 }
 
 // define notes that a link reference is defined.
