@@ -41,7 +41,8 @@ type bracketing struct {
 	plans   map[planKey]*plan
 	spare   []end
 	fits    func(words []int32, silent bool) bool
-	loose   bool // places may begin and end anywhere, to make alternatives fit
+	nesting []nesting // for each strand; nil where words stand escaped
+	loose   bool      // places may begin and end anywhere, to make alternatives fit
 }
 
 // stretch is a run of columns that the same strands have.
@@ -72,7 +73,12 @@ type step struct {
 func (c *collation) bracket(out []passage, vs []strand, cols []column) []passage {
 	loose := c.fits != nil && c.bracketed(cols)
 	b := newBracketing(vs, cols, c.words, loose)
-	b.fits = c.fits
+	if c.fits != nil {
+		b.fits = c.fits
+		for _, v := range vs {
+			b.nesting = append(b.nesting, newNesting(v.words, c.words))
+		}
+	}
 	all := b.read | b.base
 	p := b.best(planKey{0, len(b.stretch), all})
 	if p.cost >= never {
@@ -153,7 +159,7 @@ func (b *bracketing) best(key planKey) *plan {
 // search finds a cheapest plan over the places where groups end.
 func (b *bracketing) search(key planKey) *plan {
 	readers := key.strands & b.read
-	if readers&(readers-1) == 0 {
+	if b.agree(key, readers) {
 		return b.single(key, readers)
 	}
 	n := key.to - key.from
@@ -316,12 +322,23 @@ func (b *bracketing) steps(key planKey, ends []end, last []approach) *plan {
 	return p
 }
 
-// single is the composite of one strand: its words.
-func (b *bracketing) single(key planKey, strand uint64) *plan {
-	if strand == 0 {
+// agree tells whether all the strands have the same words.
+func (b *bracketing) agree(key planKey, strands uint64) bool {
+	first := bits.TrailingZeros64(strands)
+	for s := strands & (strands - 1); s != 0; s &= s - 1 {
+		if !b.equal(key, first, bits.TrailingZeros64(s)) {
+			return false
+		}
+	}
+	return true
+}
+
+// single is the composite of strands with the same words.
+func (b *bracketing) single(key planKey, strands uint64) *plan {
+	if strands == 0 {
 		return &plan{}
 	}
-	k := bits.TrailingZeros64(strand)
+	k := bits.TrailingZeros64(strands)
 	n := b.upto[k][key.to] - b.upto[k][key.from]
 	return &plan{cost: wordCost * int(n), steps: []step{{from: key.from, to: key.to}}}
 }
@@ -331,6 +348,9 @@ func (b *bracketing) single(key planKey, strand uint64) *plan {
 // equal words share an alternative; when deep,
 // so do strands for which one nested composite is cheaper.
 func (b *bracketing) group(key planKey, words int, deep bool) (int, []uint64) {
+	if !b.balanced(key) {
+		return never, nil
+	}
 	alts := b.distinct(key)
 	if len(alts) < 2 {
 		return never, nil
@@ -338,7 +358,7 @@ func (b *bracketing) group(key planKey, words int, deep bool) (int, []uint64) {
 	var few [8]int
 	costs, total := few[:0], 0
 	for _, a := range alts {
-		costs = append(costs, b.alternative(key, a))
+		costs = append(costs, b.wordsOnly(key, a))
 		total += costs[len(costs)-1]
 	}
 	deep = deep && total-pairCost*len(alts) > wordCost*words // else no word stands twice
@@ -372,12 +392,27 @@ func (b *bracketing) group(key planKey, words int, deep bool) (int, []uint64) {
 
 // fit tells whether the words of all strands of an alternative may stand there.
 func (b *bracketing) fit(key planKey, strands uint64) bool {
-	if b.fits == nil {
+	if b.nesting == nil {
 		return true
 	}
 	for s := strands & b.read; s != 0; s &= s - 1 {
 		k := bits.TrailingZeros64(s)
 		if !b.fits(b.strands[k].words[b.upto[k][key.from]:b.upto[k][key.to]], strands&b.base != 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// balanced tells whether the brackets that the words themselves hold balance
+// in all strands.
+func (b *bracketing) balanced(key planKey) bool {
+	if b.nesting == nil {
+		return true
+	}
+	for s := key.strands & b.read; s != 0; s &= s - 1 {
+		k := bits.TrailingZeros64(s)
+		if !b.nesting[k].balanced(int(b.upto[k][key.from]), int(b.upto[k][key.to])) {
 			return false
 		}
 	}
@@ -406,10 +441,17 @@ func (b *bracketing) alternative(key planKey, strands uint64) int {
 			price += nestCost
 		}
 	}
-	if p.cost == 0 && strands&b.base != 0 {
+	return price
+}
+
+// wordsOnly prices an alternative whose strands have equal words.
+func (b *bracketing) wordsOnly(key planKey, strands uint64) int {
+	k := bits.TrailingZeros64(strands)
+	n := int(b.upto[k][key.to] - b.upto[k][key.from])
+	if n == 0 && strands&b.base != 0 {
 		return 0 // an insertion: those who keep the base have nothing to print
 	}
-	return price
+	return pairCost + wordCost*n
 }
 
 // distinct gives the strands that are read, in sets with equal words.
