@@ -24,7 +24,7 @@ func Fold(s *State, e record.Entry) {
 func (s *State) foldRecorded(e record.Entry, v recorded) {
 	s.statements.Add(v.ID, StatementView{
 		ID: v.ID, Kind: v.Kind, Speaker: v.Speaker, Seat: v.Seat, Words: v.Words, Quoted: v.Quoted,
-		Channel: v.Channel, Said: v.Said, Sitting: v.Sitting, At: e.At, Audience: e.Audience, Source: v.Source,
+		Channel: v.Channel, Said: v.Said, Sitting: v.Sitting, Cleared: v.Cleared, At: e.At, Audience: e.Audience, Source: v.Source,
 	})
 }
 
@@ -55,7 +55,7 @@ func (s *State) foldJudged(e record.Entry, v judged) {
 
 func (s *State) foldLeaked(e record.Entry, v leaked) {
 	s.leaks.Add(v.ID, LeakView{
-		ID: v.ID, What: v.What, Version: v.Version, Found: v.Found, Note: v.Note,
+		ID: v.ID, What: v.What, Where: v.Where, Version: v.Version, Found: v.Found, Note: v.Note,
 		At: e.At, Audience: e.Audience, Source: v.Source,
 	})
 }

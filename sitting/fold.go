@@ -34,8 +34,8 @@ func Fold(s *State, e record.Entry) {
 func (s *State) foldHeld(e record.Entry, v held) {
 	s.sittings.Add(v.ID, SittingView{
 		ID: v.ID, Title: v.Title, Kind: v.Kind, Round: v.Round, Place: v.Place, Zone: v.Zone,
-		Start: v.Start, End: v.End, Unresolved: !v.Start.IsKnown() || v.Start.Doubt != "",
-		Attendance: v.Attendance, Languages: v.Languages, Agenda: v.Agenda,
+		Start: v.Start, End: v.End, Unresolved: v.Start.IsUnresolved(),
+		Attendance: v.Attendance, Languages: v.Languages, Interpretation: v.Interpretation, Agenda: v.Agenda,
 		Confidentiality: v.Confidentiality, Outcome: v.Outcome, Note: v.Note,
 		Seat: e.Content.By.Seat, At: e.At, Audience: e.Audience, Source: v.Source,
 	})
@@ -55,6 +55,7 @@ func (s *State) foldConcluded(e record.Entry, v concluded) {
 func (s *State) foldSent(e record.Entry, v sent) {
 	s.messages.Add(v.ID, MessageView{
 		ID: v.ID, From: e.Content.By.Seat, To: v.To, Words: v.Words, MayPass: v.MayPass,
+		PassOn: v.PassOn, Withhold: v.Withhold,
 		At: e.At, By: e.Content.By, Audience: e.Audience,
 	})
 }
@@ -76,7 +77,7 @@ func (s *State) foldAcknowledged(e record.Entry, v acknowledged) {
 
 func (s *State) foldSet(e record.Entry, v conditionSet) {
 	s.conditions.Add(v.ID, ConditionView{
-		ID: v.ID, What: v.What, ForStep: v.ForStep, Seat: v.Seat, Due: v.Due, Standing: Open,
+		ID: v.ID, What: v.What, ForStep: v.ForStep, Seat: v.Seat, StatedBy: v.StatedBy, Due: v.Due, Standing: Open,
 		At: e.At, Audience: e.Audience, Source: v.Source,
 	})
 }

@@ -39,7 +39,7 @@ func (s *State) foldIssued(e record.Entry, v issued) {
 	fresh := s.versions.Add(v.ID, VersionView{
 		ID: v.ID, Symbol: v.Symbol, Class: v.Class, Title: v.Title, Date: v.Date, Note: v.Note,
 		Seat: e.Content.By.Seat, Follows: v.Follows, At: e.At, Audience: e.Audience, Source: v.Source,
-		Fingerprint: fingerprint(t), Counts: draft.Count(t), Clauses: v.Clauses, Text: t,
+		Fingerprint: fingerprint(t), Counts: draft.Count(t), Clauses: v.Clauses, Provenance: v.Provenance, Text: t,
 	})
 	if !fresh {
 		return

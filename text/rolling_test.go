@@ -234,6 +234,24 @@ func TestPreview(t *testing.T) {
 	}
 }
 
+func TestAnAmendmentKeepsTheLabelThatItLeavesOut(t *testing.T) {
+	r, clauses := issuedRoom(t)
+	for i, c := range []struct{ clause, words, want string }{
+		{clauses[5], "Costs are halved.", "3. Costs are halved."},
+		{clauses[4], "2 bis. Data are public.", "2 bis. Data are public."},
+		{clauses[1], "The Parties to this Agreement,", "The Parties to this Agreement,"},
+	} {
+		id := fmt.Sprint("p-", i)
+		r.Must(t, roomtest.UA, Table{ID: id, Kind: Amend, Clause: c.clause, Words: c.words})
+		if p, _ := SeeProposal(r.State(roomtest.UA.Lens()), id); p.Words != c.want {
+			t.Errorf("%q becomes %q", c.words, p.Words)
+		}
+	}
+	r.Try(t, roomtest.Case[Act]{Name: "and changes nothing by that", By: roomtest.RU,
+		Act:  Table{ID: "x", Kind: Amend, Clause: clauses[5], Words: "Costs are shared."},
+		Kind: fault.KindInvalid, Words: "changes nothing"})
+}
+
 func TestSeeWording(t *testing.T) {
 	r, clauses := issuedRoom(t)
 	r.Must(t, roomtest.UA, Table{ID: "a", Kind: Amend, Clause: clauses[5], Words: "3. Costs are halved."})

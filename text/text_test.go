@@ -94,6 +94,17 @@ func TestIssue(t *testing.T) {
 			Kind: fault.KindInvalid, Words: "line 1, column 4"},
 		{Name: "brackets that do not balance are taken", By: roomtest.Chair, Act: with(func(a *Issue) { a.Draft = "1. The [parties shall meet.\n" }),
 			Audience: []record.Audience{record.Plenary}},
+		{Name: "with its provenance", By: roomtest.Chair,
+			Act: with(func(a *Issue) {
+				a.Provenance = []Provenance{{Place: 3, Contributors: []record.Seat{"UA"}, Reason: "agreed"}}
+			}),
+			Audience: []record.Audience{record.Plenary}, Mentions: []record.Ref{"seat/UA"}},
+		{Name: "with the provenance of a clause that it has not", By: roomtest.Chair,
+			Act:  with(func(a *Issue) { a.Provenance = []Provenance{{Place: 6}} }),
+			Kind: fault.KindInvalid, Words: "clause 6 of 6"},
+		{Name: "with provenance from no seat", By: roomtest.Chair,
+			Act:  with(func(a *Issue) { a.Provenance = []Provenance{{Contributors: []record.Seat{""}}} }),
+			Kind: fault.KindInvalid, Words: "not a code for a seat"},
 		{Name: "after one that is not there", By: roomtest.Chair, Act: with(func(a *Issue) { a.Follows = "v-9" }),
 			Kind: fault.KindNotFound, Words: `no version "v-9"`},
 		{Name: "after one that not all readers read", By: roomtest.Chair,
