@@ -137,7 +137,7 @@ func gapOf(blank string) gap {
 // none.
 type plank struct {
 	in     []int32
-	before string // the white space before it
+	before string // the white space before it, where it parts most
 }
 
 const none = -1
@@ -225,8 +225,12 @@ func (c *compiler) lay(planks []plank, t int) []plank {
 		out = append(out, planks[done:upto]...)
 		done = upto
 		if match[i] >= 0 {
-			planks[done].in[t] = n
-			out = append(out, planks[done])
+			p := planks[done]
+			p.in[t] = n
+			if b := c.texts[t].before[i]; gapOf(b) > gapOf(p.before) {
+				p.before = b
+			}
+			out = append(out, p)
 			done++
 			continue
 		}

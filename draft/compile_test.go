@@ -254,24 +254,24 @@ func TestUnchangedClausesArePrintedUnchanged(t *testing.T) {
 		for _, seat := range []record.Seat{"US", "RU", "UA"} {
 			own := slices.Clone(text)
 			own[changed] = append(slices.Clone(own[changed]), d.clause()...)
-			subs = append(subs, Submission{seat, d.write(own)})
+			subs = append(subs, Submission{seat, parsed(t, onePerLine(own))})
 		}
-		x := compiled(t, d.write(text), subs)
+		x := compiled(t, parsed(t, onePerLine(text)), subs)
 		for i, c := range text {
-			if i != changed && !strings.Contains("\n\n"+foldClauses(source(x))+"\n\n", "\n\n"+strings.Join(c, " ")+"\n\n") {
+			if i != changed && !strings.Contains("\n"+source(x)+"\n", "\n"+strings.Join(c, " ")+"\n") {
 				t.Fatalf("clause %d is not printed as it was in\n%s", i, source(x))
 			}
 		}
 	})
 }
 
-// foldClauses folds white space within clauses.
-func foldClauses(s string) string {
-	clauses := strings.Split(s, "\n\n")
-	for i, c := range clauses {
-		clauses[i] = strings.Join(strings.Fields(c), " ")
+// onePerLine writes each clause on a line, with blank lines between.
+func onePerLine(text [][]string) string {
+	var b strings.Builder
+	for _, c := range text {
+		b.WriteString(strings.Join(c, " ") + "\n\n")
 	}
-	return strings.Join(clauses, "\n\n")
+	return b.String()
 }
 
 func TestWitnessesStayWithinTheFiguresOfCollation(t *testing.T) {

@@ -74,6 +74,8 @@ func TestNotation(t *testing.T) {
 		{"slip: no space", "[CLpropose: w][MYopposes: y]", "(CL | MY opposes)"},
 		{"no space after the colon", "[US:w]", "(US)"},
 		{"bold holders", "[**US**: w]", "(US)"},
+		{"bold holders, each by itself", "[**US**, *EU:* w][**RU:** w]", "(US, EU | RU)"},
+		{"emphasis that is not of the list", "[US: *Recalling* w][** EU: w][*EU: w*]", "(US | - | -)"},
 		{"a seat twice", "[US, US: w]", "(US)"},
 		{"a seat of several words", "[Group of 77, EU: w]", "(Group of 77, EU)"},
 		{"a longer word than a seat", "[EUR: x]", "(-)"},
