@@ -58,7 +58,7 @@ type printer struct {
 
 // print gives the compilation as written text.
 func (c *compiler) print(planks []plank, m mode) string {
-	p := printer{compiler: c, mode: m, seats: newSeatList(c.seats)}
+	p := printer{compiler: c, mode: m, seats: newSeatList(c.declared)}
 	c.collation.fits = nil
 	if m.carried {
 		c.collation.fits = p.asWritten
@@ -88,7 +88,7 @@ func (p *printer) front() {
 		p.out.WriteString("title: " + t + "\n")
 	}
 	p.out.WriteString("seats: ")
-	for i, s := range p.compiler.seats {
+	for i, s := range p.compiler.declared {
 		if i > 0 {
 			p.out.WriteString(", ")
 		}
