@@ -10,12 +10,13 @@ import "slices"
 // distinct variants are aligned together (collate_columns.go), and the
 // cheapest brackets are chosen (collate_bracket.go).
 type collation struct {
-	words *lexicon
-	rows  []row
-	base  int // the row that is the base; -1 for none
-	pairs pairer
-	stuck bool                                  // in some region no alternatives fit
-	fits  func(words []int32, silent bool) bool // whether words may stand as an alternative; nil for any
+	words  *lexicon
+	rows   []row
+	base   int // the row that is the base; -1 for none
+	pairs  pairer
+	prices prices
+	stuck  bool                                  // in some region no alternatives fit
+	fits   func(words []int32, silent bool) bool // whether words may stand as an alternative; nil for any
 }
 
 // row is one distinct version of the words, and whether any seat reads it: a
@@ -72,6 +73,40 @@ func (c *collation) collate() []passage {
 	for j := range places[spine] {
 		places[spine][j] = int32(j)
 	}
+	c.prices = fewestWords
+	out := c.bracketed(spine, places)
+	if words, n := measure(out); n >= fewPlaces && n*dense >= words {
+		c.prices = fewestBrackets
+		return c.bracketed(spine, places)
+	}
+	return out
+}
+
+// A clause is hard to read when every sixth word opens a bracket.
+const (
+	dense     = 6
+	fewPlaces = 4
+)
+
+// measure counts the words of a composite and the places where it has
+// alternatives.
+func measure(ps []passage) (words, places int) {
+	for _, p := range ps {
+		words += len(p.words)
+		if p.alternatives != nil {
+			places++
+		}
+		for _, v := range p.alternatives {
+			w, n := measure(v.body)
+			words, places = words+w, places+n
+		}
+	}
+	return words, places
+}
+
+// bracketed gives the composite at the prices in force; as one region where in
+// some smaller one no alternatives fit.
+func (c *collation) bracketed(spine int, places [][]int32) []passage {
 	c.stuck = false
 	out := c.cut(spine, places)
 	if c.stuck {

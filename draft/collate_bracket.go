@@ -6,28 +6,37 @@ import (
 	"strings"
 )
 
-// What print costs: the sum is made as small as can be. Words come first;
-// between composites of equal length the one with fewer places and brackets is
-// cheaper. Only where the same seats stand against each other again and again
-// within a few words are brackets dearer than words: there two whole phrases
-// beside each other read better than many small brackets.
+// prices are what print costs a reader: the sum is made as small as can be.
+type prices struct {
+	place int // where alternatives stand
+	pair  int // of brackets: each alternative
+	nest  int // a place within another
+	abut  int // a place that directly follows another
+}
+
+// A word is the measure. By the first list words come first, and between
+// composites of equal length the one with fewer brackets is cheaper. The second
+// is for clauses in which so much differs that brackets are harder to read than words.
+var (
+	fewestWords    = prices{place: 6, pair: 4, nest: 25, abut: 40}
+	fewestBrackets = prices{place: 100, pair: 40, nest: 60, abut: 250}
+)
+
+// Where the same seats stand against each other again and again within a few
+// words, brackets are dearer than words by either list: two whole phrases beside each
+// other read better than many small brackets.
 const (
 	wordCost    = 100
-	placeCost   = 6   // each place where alternatives stand
-	pairCost    = 4   // each "[…]"
-	nestCost    = 25  // each place within another
-	abutCost    = 40  // each place that directly follows another
 	islandCost  = 130 // a second place of its like when an article or the like stands between
 	saladCost   = 250 // a third when small words stand between, a fourth after any word or two
 	nearby      = 2   // how many words "a word or two" are
 	widestPlain = 6   // shared words that alternatives may repeat in one stretch
-	nestLimit   = 10  // stretches of a place beyond which nesting is not looked for
-	nestWidest  = 6   // alternatives of a place beyond which nesting is not looked for
 	loosest     = 400 // words of a region in which places may be widened to fit
 )
 
 // bracketing finds the cheapest brackets for the columns of one region.
 type bracketing struct {
+	prices  prices
 	cols    []column
 	strands []strand
 	stretch []stretch
@@ -72,8 +81,9 @@ type step struct {
 
 // bracket appends the cheapest composite of the region to out.
 func (c *collation) bracket(out []passage, vs []strand, cols []column) []passage {
-	loose := c.fits != nil && c.bracketed(cols)
+	loose := c.fits != nil && c.mayWiden(cols)
 	b := newBracketing(vs, cols, c.words, loose)
+	b.prices = c.prices
 	if c.fits != nil {
 		b.fits = c.fits
 		for _, v := range vs {
@@ -89,9 +99,9 @@ func (c *collation) bracket(out []passage, vs []strand, cols []column) []passage
 	return b.passages(out, p, all)
 }
 
-// bracketed tells whether words of a region hold brackets of their own, so that
+// mayWiden tells whether words of a region hold brackets of their own, so that
 // places may have to be widened; not for regions too long for that.
-func (c *collation) bracketed(cols []column) bool {
+func (c *collation) mayWiden(cols []column) bool {
 	return len(cols) <= loosest && slices.ContainsFunc(cols, func(col column) bool {
 		return strings.ContainsAny(c.words.text[col.word], "[]")
 	})
@@ -168,7 +178,7 @@ func (b *bracketing) search(key planKey) *plan {
 	defer func() { b.spare = b.spare[:len(b.spare)-len(ends)] }()
 	ways := make([]approach, 0, 2*n)
 	from := make([]int, n+1) // the ways to stretch i are ways[from[i]:from[i+1]]
-	var room [16]uint64
+	var room, kin [32]uint64
 	for j := 1; j <= n; j++ {
 		from[j-1] = len(ways)
 		if !b.opens(key.from+j-1, readers) {
@@ -177,11 +187,14 @@ func (b *bracketing) search(key planKey) *plan {
 		}
 		ways = b.approaches(ways, ends, key.from, j-1, readers)
 		from[j] = len(ways)
-		parts := append(room[:0], key.strands)
-		words, plain := 0, 0
+		p := stage{parts: append(room[:0], key.strands), kin: singles(kin[:0], key.strands)}
+		plain := 0
 		for i := j - 1; i >= 0 && (b.loose || plain <= widestPlain); i-- {
 			s := b.stretch[key.from+i]
-			parts = split(parts, s.strands)
+			p.parts = split(p.parts, s.strands)
+			if !b.tiny[key.from+i] {
+				p.kin = unite(p.kin, s.strands)
+			}
 			switch s.strands & readers {
 			case 0:
 				continue
@@ -190,24 +203,34 @@ func (b *bracketing) search(key planKey) *plan {
 			default:
 				plain = 0
 			}
-			words += s.words
-			if before := ways[from[i]:from[i+1]]; b.opens(key.from+i, readers) && cheapest(ends, before)+wordCost*words+placeCost+pairCost < ends[4*j+1].cost {
-				b.place(key, span{from: i, to: j}, parts, words, before, ends)
+			p.words += s.words
+			p.from, p.to, p.before = i, j, ways[from[i]:from[i+1]]
+			if b.opens(key.from+i, readers) && cheapest(ends, p.before)+wordCost*p.words+b.prices.place+b.prices.pair < ends[4*j+1].cost {
+				b.place(key, p, ends)
 			}
 		}
 	}
 	return b.steps(key, ends, b.approaches(nil, ends, key.from, n, readers))
 }
 
-// place tries the stretches of a span as one place with alternatives.
-func (b *bracketing) place(key planKey, s span, parts []uint64, words int, before []approach, ends []end) {
-	price, alts := b.group(planKey{key.from + s.from, key.from + s.to, key.strands}, parts, words)
-	for _, a := range before {
-		e := end{start: s.from, from: a.end, alternatives: alts}
-		chain, extra := b.chain(key.from, ends, a, e, s.to)
+// stage is a range of stretches that may become one place.
+type stage struct {
+	from, to int
+	before   []approach // the ways to it
+	parts    []uint64   // its strands, in sets that have the same words
+	kin      []uint64   // its strands, in sets that hang together by words they share
+	words    int        // each counted once
+}
+
+// place tries a stage as one place with alternatives.
+func (b *bracketing) place(key planKey, p stage, ends []end) {
+	price, alts := b.group(planKey{key.from + p.from, key.from + p.to, key.strands}, p)
+	for _, a := range p.before {
+		e := end{start: p.from, from: a.end, alternatives: alts}
+		chain, extra := b.chain(key.from, ends, a, e, p.to)
 		e.cost = ends[a.end].cost + a.cost + price + extra
-		if e.cost < ends[4*s.to+chain].cost {
-			ends[4*s.to+chain] = e
+		if e.cost < ends[4*p.to+chain].cost {
+			ends[4*p.to+chain] = e
 		}
 	}
 }
@@ -234,6 +257,29 @@ func split(parts []uint64, strands uint64) []uint64 {
 		}
 	}
 	return parts
+}
+
+// unite joins the sets that have some of the strands.
+func unite(sets []uint64, strands uint64) []uint64 {
+	all, rest := uint64(0), sets[:0]
+	for _, s := range sets {
+		if s&strands != 0 {
+			all |= s
+		} else {
+			rest = append(rest, s)
+		}
+	}
+	if all == 0 {
+		return rest
+	}
+	return append(rest, all)
+}
+
+func singles(out []uint64, strands uint64) []uint64 {
+	for s := strands; s != 0; s &= s - 1 {
+		out = append(out, s&-s)
+	}
+	return out
 }
 
 // chain tells the how many-th of its like the group e is that ends at stretch
@@ -303,7 +349,7 @@ func (b *bracketing) approaches(out []approach, ends []end, first, i int, reader
 	for p := i; ; p-- {
 		a := approach{cost: wordCost * words, near: words <= nearby, small: small, tiny: tiny && words == 1}
 		if words == 0 {
-			a.cost = abutCost
+			a.cost = b.prices.abut
 		}
 		for e := 4 * p; e < 4*p+4; e++ {
 			if a.end = e; ends[e].cost < never {
@@ -373,52 +419,60 @@ func (b *bracketing) single(key planKey, strands uint64) *plan {
 	return &plan{cost: wordCost * int(n), steps: []step{{from: key.from, to: key.to}}}
 }
 
-// group prices the stretches as one place with alternatives, and gives the
-// strands of each. Parts are the strands that are the same there; words is how
-// many words there are, each counted once. Parts with equal words share an alternative;
-// so do some for which one nested composite is cheaper.
-func (b *bracketing) group(key planKey, parts []uint64, words int) (int, []uint64) {
+// group prices a stage as one place, and gives the strands of each alternative.
+// Parts with equal words share one. Where sets of strands have no word in common,
+// each set may be one alternative with a composite of its own.
+func (b *bracketing) group(key planKey, p stage) (int, []uint64) {
 	if !b.balanced(key) {
 		return never, nil
 	}
-	alts := b.distinct(key, parts)
+	alts := b.distinct(key, p.parts)
 	if len(alts) < 2 {
 		return never, nil
 	}
-	var few [8]int
-	costs, total := few[:0], 0
+	price := b.prices.place
 	for _, a := range alts {
-		costs = append(costs, b.wordsOnly(key, a))
-		total += costs[len(costs)-1]
+		price += b.wordsOnly(key, a)
 	}
-	deep := key.to-key.from <= nestLimit && len(alts) <= nestWidest &&
-		total-pairCost*len(alts) > wordCost*words // else no word stands twice
-	for deep && len(alts) > 2 {
-		x, y, gain := -1, -1, 0
-		for i := range alts {
-			for j := i + 1; j < len(alts); j++ {
-				if !b.kin(key, alts[i], alts[j]) {
-					continue
-				}
-				if g := costs[i] + costs[j] - b.alternative(key, alts[i]|alts[j]); g > gain {
-					x, y, gain = i, j, g
-				}
-			}
+	if twice := price-b.prices.place-b.prices.pair*len(alts) > wordCost*p.words; twice && len(alts) > 2 {
+		if nested, sets := b.nested(key, alts, p.kin); nested < price {
+			price, alts = nested, sets
 		}
-		if gain == 0 {
-			break
-		}
-		alts[x] |= alts[y]
-		costs[x] = b.alternative(key, alts[x])
-		alts, costs = slices.Delete(alts, y, y+1), slices.Delete(costs, y, y+1)
 	}
-	total = placeCost
-	for i, c := range costs {
-		if total += c; !b.fit(key, alts[i]) {
+	for _, a := range alts {
+		if !b.fit(key, a) {
 			return never, nil
 		}
 	}
-	return total, alts
+	return price, alts
+}
+
+// nested prices a place whose alternatives are sets of kin.
+func (b *bracketing) nested(key planKey, alts, kin []uint64) (int, []uint64) {
+	sets := make([]uint64, 0, len(kin))
+	for _, k := range kin {
+		for _, a := range alts { // equal words are kin, wherever they are aligned
+			if a&k != 0 {
+				k |= a
+			}
+		}
+		if k&b.read != 0 {
+			sets = unite(append(sets, k), k)
+		}
+	}
+	if len(sets) < 2 || len(sets) == len(alts) {
+		return never, nil
+	}
+	price := b.prices.place
+	for _, s := range sets {
+		if slices.Contains(alts, s) {
+			price += b.wordsOnly(key, s)
+		} else {
+			price += b.alternative(key, s)
+		}
+	}
+	slices.SortFunc(sets, func(x, y uint64) int { return bits.TrailingZeros64(x) - bits.TrailingZeros64(y) })
+	return price, sets
 }
 
 // fit tells whether the words of all strands of an alternative may stand there.
@@ -450,26 +504,14 @@ func (b *bracketing) balanced(key planKey) bool {
 	return true
 }
 
-// kin tells whether two sets of strands share words enough that one composite
-// of both could be cheaper than two.
-func (b *bracketing) kin(key planKey, x, y uint64) bool {
-	x, y = x&b.read, y&b.read
-	for r := key.from; r < key.to; r++ {
-		if s := b.stretch[r].strands; s&x != 0 && s&y != 0 && !b.tiny[r] {
-			return true
-		}
-	}
-	return false
-}
-
 // alternative prices one alternative of a group: its brackets and what is in
 // them.
 func (b *bracketing) alternative(key planKey, strands uint64) int {
 	p := b.best(planKey{key.from, key.to, strands})
-	price := pairCost + p.cost
+	price := b.prices.pair + p.cost
 	for _, s := range p.steps {
 		if s.alternatives != nil {
-			price += nestCost
+			price += b.prices.nest
 		}
 	}
 	return price
@@ -482,7 +524,7 @@ func (b *bracketing) wordsOnly(key planKey, strands uint64) int {
 	if n == 0 && strands&b.base != 0 {
 		return 0 // an insertion: those who keep the base have nothing to print
 	}
-	return pairCost + wordCost*n
+	return b.prices.pair + wordCost*n
 }
 
 // distinct gives the parts that are read, joined where their words are equal,
