@@ -50,42 +50,59 @@ func Bilateral(seats ...Seat) Audience {
 // ParseAudience reads the canonical form. Anything else is invalid.
 func ParseAudience(s string) (Audience, error) {
 	a := Audience(s)
-	name, seats := a.parts()
-	ok := false
-	switch name {
-	case public, plenary, parties:
-		ok = s == name
-	case offices, internal:
-		ok = len(seats) == 1 && seats[0] != ""
-	case bilateral:
-		ok = len(seats) >= 2 && !slices.Contains(seats, "") && a == Bilateral(seats...)
-	}
-	if !ok {
+	if _, _, ok := a.parts(); !ok {
 		return "", fault.Invalid("%q is not an audience", s).
 			With("one of public, plenary, parties, offices:SEAT, internal:SEAT, bilateral:SEAT+SEAT")
 	}
 	return a, nil
 }
 
-// Seats gives the seats an audience names; none for public, plenary, parties.
+// Seats gives the seats an audience names; none for public, plenary, parties
+// and for what is not an audience.
 func (a Audience) Seats() []Seat {
-	_, seats := a.parts()
+	_, seats, _ := a.parts()
 	return seats
 }
 
-// Name gives the audience's kind without its seats: "offices".
+// Name gives the audience's kind without its seats, "offices"; empty for what
+// is not an audience.
 func (a Audience) Name() string {
-	name, _ := a.parts()
+	name, _, _ := a.parts()
 	return name
 }
 
-func (a Audience) parts() (name string, seats []Seat) {
-	name, list, found := strings.Cut(string(a), ":")
-	if !found {
-		return name, nil
+// parts takes an audience apart. Only the canonical form is ok: whoever asks
+// what an audience means must never be answered for something that merely
+// looks like one.
+func (a Audience) parts() (name string, seats []Seat, ok bool) {
+	name, list, named := strings.Cut(string(a), ":")
+	if named {
+		for s := range strings.SplitSeq(list, "+") {
+			seats = append(seats, Seat(s))
+		}
 	}
-	for s := range strings.SplitSeq(list, "+") {
-		seats = append(seats, Seat(s))
+	switch name {
+	case public, plenary, parties:
+		ok = !named
+	case offices, internal:
+		ok = len(seats) == 1 && seats[0].valid()
+	case bilateral:
+		ok = len(seats) >= 2 && ascending(seats)
+		for _, s := range seats {
+			ok = ok && s.valid()
+		}
 	}
-	return name, seats
+	if !ok {
+		return "", nil, false
+	}
+	return name, seats, true
+}
+
+func ascending(seats []Seat) bool {
+	for i := 1; i < len(seats); i++ {
+		if seats[i-1] >= seats[i] {
+			return false
+		}
+	}
+	return true
 }

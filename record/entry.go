@@ -1,6 +1,12 @@
 package record
 
-import "time"
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"paraph/fault"
+)
 
 // Entry is one act on the record, in one log.
 //
@@ -16,12 +22,26 @@ type Entry struct {
 	Content    Content  // zero when Destroyed
 	Salt       Salt     // zero when Destroyed
 	Destroyed  bool     // content and salt are gone; the commitment stays
-	Commitment [32]byte // SHA-256 over domain, salt and the content's canonical bytes
-	Chain      [32]byte // SHA-256 over domain, the previous entry's Chain, process, audience, seq, at, commitment
+	Commitment [32]byte // see Commit
+	Chain      [32]byte // see Chain
 }
 
 // ProcessID names one negotiation: 1 to 64 of a-z, 0-9 and "-".
 type ProcessID string
+
+// ParseProcessID reads the name of a process. Anything else is invalid.
+func ParseProcessID(s string) (ProcessID, error) {
+	ok := len(s) >= 1 && len(s) <= 64
+	for i := range len(s) {
+		c := s[i]
+		ok = ok && (c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-')
+	}
+	if !ok {
+		return "", fault.Invalid("%q cannot name a process", s).
+			With("1 to 64 of the letters a to z, the digits and \"-\"")
+	}
+	return ProcessID(s), nil
+}
 
 // Salt is 32 random bytes that keep short contents from being guessed from
 // their commitments.
@@ -29,12 +49,12 @@ type Salt [32]byte
 
 // Content is what an entry says: who did what.
 type Content struct {
-	Kind     Kind   `json:"kind"`
-	By       By     `json:"by"`
-	Key      string `json:"key"`                // idempotency key of the act that wrote it
-	Makes    []Ref  `json:"makes,omitempty"`    // what this entry brings into being, for others to mention
-	Mentions []Ref  `json:"mentions,omitempty"` // what it speaks of: everybody in its audience must be able to read each
-	Body     []byte `json:"body"`               // canonical JSON of the room's own event, see Canonical
+	Kind     Kind            `json:"kind"`
+	By       By              `json:"by"`
+	Key      string          `json:"key"`                // idempotency key of the act that wrote it
+	Makes    []Ref           `json:"makes,omitempty"`    // what this entry brings into being, for others to mention
+	Mentions []Ref           `json:"mentions,omitempty"` // what it speaks of: everybody in its audience must be able to read each
+	Body     json.RawMessage `json:"body"`               // the room's own event as canonical JSON, see Canonical
 }
 
 // Kind names what happened, as room.noun.pastverb: "text.proposal.tabled".
@@ -80,4 +100,9 @@ type Event struct {
 	Body     any // a struct of the room's, encoded by Canonical
 	Makes    []Ref
 	Mentions []Ref
+}
+
+// place names the entry in errors, as people would say it.
+func (e Entry) place() string {
+	return fmt.Sprintf("entry %d of the log %q of %s", e.Seq, e.Audience, e.Process)
 }

@@ -1,10 +1,29 @@
 package record
 
-import "slices"
+import (
+	"slices"
+	"unicode"
+	"unicode/utf8"
+)
 
-// Seat is a place at the table, by its short code as printed in texts ("RU").
-// The empty seat is the public: anyone outside the room.
+// Seat is a place at the table, by its short code as printed in texts ("RU",
+// "G77&China"). The empty seat is the public: anyone outside the room.
 type Seat string
+
+// valid tells whether s can be named in an audience: 1 to 32 bytes of letters
+// and digits of any script, combining marks, "-", "&", "." and "_", so that a
+// list of seats can never be read in two ways.
+func (s Seat) valid() bool {
+	if len(s) < 1 || len(s) > 32 || !utf8.ValidString(string(s)) {
+		return false
+	}
+	for _, r := range s {
+		if !unicode.In(r, unicode.L, unicode.Nd, unicode.M) && r != '-' && r != '&' && r != '.' && r != '_' {
+			return false
+		}
+	}
+	return true
+}
 
 // Role is what a seat is in the process. Everything a person may read follows
 // from the seat and its role.
@@ -29,9 +48,13 @@ type Lens struct {
 	Role Role
 }
 
-// Reads tells whether an entry addressed to a may be read through l.
+// Reads tells whether an entry addressed to a may be read through l. What is
+// not an audience in canonical form is read by nobody.
 func (l Lens) Reads(a Audience) bool {
-	name, seats := a.parts()
+	name, seats, ok := a.parts()
+	if !ok {
+		return false
+	}
 	switch name {
 	case public:
 		return true
@@ -40,7 +63,7 @@ func (l Lens) Reads(a Audience) bool {
 	case parties:
 		return l.Role == Party || l.Role == Chair
 	case offices:
-		return l.Role == Chair || l.seated() && slices.Contains(seats, l.Seat)
+		return l.Role == Chair || l.seated() && l.Seat == seats[0]
 	case internal, bilateral:
 		return l.seated() && slices.Contains(seats, l.Seat)
 	}
@@ -52,20 +75,44 @@ func (l Lens) seated() bool { return l.Role == Chair || l.Role == Party || l.Rol
 // Roster is who sits in a process, by seat.
 type Roster map[Seat]Role
 
-// Covers tells whether everybody on the roster who can read "narrow" can also
-// read "wide": only then may an entry to narrow mention what stands in wide.
-func (r Roster) Covers(wide, narrow Audience) bool {
-	if wide == Public {
-		return true
+// Lens gives the eyes of a seat: the public's for one that is not on the
+// roster.
+func (r Roster) Lens(s Seat) Lens {
+	role := r[s]
+	if role == Outsider {
+		return Lens{}
 	}
-	if narrow == Public {
+	return Lens{s, role}
+}
+
+// Covers tells whether everybody who can read "narrow" can also read "wide",
+// now and when seats are added later: only then may an entry to narrow mention
+// what stands in wide. So the roster is taken with all whom it has not yet: a
+// party and an observer under a code nobody has, the seats that narrow names
+// but that are not seated, in any role, and a chair while there is none. A
+// seat that is on the roster counts in the role it has.
+func (r Roster) Covers(wide, narrow Audience) bool {
+	reads := func(l Lens) bool { return !l.Reads(narrow) || l.Reads(wide) }
+	if !reads(Lens{}) {
 		return false
 	}
+	chaired := false
 	for seat, role := range r {
-		l := Lens{seat, role}
-		if l.Reads(narrow) && !l.Reads(wide) {
+		chaired = chaired || role == Chair
+		if !reads(Lens{seat, role}) {
 			return false
 		}
 	}
-	return true
+	const newcomer Seat = "\x00" // no audience can name it
+	for _, seat := range append(narrow.Seats(), newcomer) {
+		if r[seat] != Outsider {
+			continue
+		}
+		if !reads(Lens{seat, Party}) || !reads(Lens{seat, Observer}) || !chaired && !reads(Lens{seat, Chair}) {
+			return false
+		}
+	}
+	_, _, isWide := wide.parts()
+	_, _, isNarrow := narrow.parts()
+	return isWide && isNarrow
 }

@@ -1,0 +1,39 @@
+package record
+
+import "slices"
+
+// Roll holds things in the order in which they came, each under its id. The
+// zero Roll is empty and ready.
+type Roll[V any] struct {
+	things []V
+	at     map[string]int
+}
+
+// Add puts a thing at the end. Of two things with one id the first stands: then
+// nothing changes, and Add gives false.
+func (r *Roll[V]) Add(id string, v V) bool {
+	if _, there := r.at[id]; there {
+		return false
+	}
+	if r.at == nil {
+		r.at = map[string]int{}
+	}
+	r.at[id] = len(r.things)
+	r.things = append(r.things, v)
+	return true
+}
+
+// Get gives the place of a thing, to read or to change; nil when there is none.
+// The place holds until the next Add.
+func (r *Roll[V]) Get(id string) *V {
+	if i, there := r.at[id]; there {
+		return &r.things[i]
+	}
+	return nil
+}
+
+// All gives the things in order, as a copy.
+func (r *Roll[V]) All() []V { return slices.Clone(r.things) }
+
+// Len tells how many things there are.
+func (r *Roll[V]) Len() int { return len(r.things) }
