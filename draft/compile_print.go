@@ -272,7 +272,7 @@ func (p *printer) words(words []int32, gaps []gap) {
 // holderList gives the place of the colon that would end a holder list, if the
 // words begin as one; else -1.
 func (p *printer) holderList(words []int32) (word, offset int) {
-	if _, length, _ := p.seats.seat(strings.TrimLeft(p.collation.words.text[words[0]], "*_")); length == 0 && p.seats.phrase == nil {
+	if _, length, _ := p.seats.seat(strings.TrimLeft(p.plain(words[:min(len(words), 4)]), " *_")); length == 0 {
 		return -1, 0
 	}
 	word = slices.IndexFunc(words, func(w int32) bool { return strings.Contains(p.collation.words.text[w], ":") })
