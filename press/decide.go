@@ -66,7 +66,7 @@ func (a Record) check(by record.Actor) error {
 	return cmp.Or(
 		record.CheckID("a statement", a.ID),
 		record.CheckLine("the speaker", a.Speaker, record.Required),
-		record.CheckProse("the words", a.Words, record.Required),
+		record.CheckProse("what was said", a.Words, record.Required),
 		record.CheckLine("the channel", a.Channel, record.Optional),
 		record.CheckLine("the sitting", a.Sitting, record.Optional),
 		a.Said.Check("the time it was said"))
