@@ -19,8 +19,9 @@ func TestWhenCheck(t *testing.T) {
 		{"exact", Exactly(day), ""},
 		{"an interval", Between(day, day.Add(time.Hour)), ""},
 		{"words alone", When{Words: "on Thursday", Doubt: "cannot be right as written"}, ""},
-		{"one bound", When{Latest: day}, "only one bound"},
-		{"the other bound", When{Earliest: day}, "only one bound"},
+		{"the later bound", NotAfter(day), ""},
+		{"the earlier bound", When{Earliest: day}, "only one bound"},
+		{"a later bound that cannot be written", NotAfter(time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)), "years 1 to 9999"},
 		{"the wrong way round", Between(day, day.Add(-time.Hour)), "ends before it begins"},
 		{"a year that cannot be written", Exactly(time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)), "years 1 to 9999"},
 		{"two lines", When{Words: "on\nThursday"}, "several lines"},
@@ -48,7 +49,11 @@ func TestWhenIs(t *testing.T) {
 		{"exact", Exactly(day), false, true, true},
 		{"in doubt", doubtful, false, true, false},
 		{"an interval", Between(day, day.Add(1)), false, true, false},
+		{"not later than", NotAfter(day), false, false, false},
 	} {
+		if c.when.IsNotAfter() != (c.name == "not later than") {
+			t.Errorf("%s: not later than %v", c.name, c.when.IsNotAfter())
+		}
 		if c.when.IsZero() != c.zero || c.when.IsKnown() != c.known || c.when.IsExact() != c.exact {
 			t.Errorf("%s: zero %v, known %v, exact %v", c.name, c.when.IsZero(), c.when.IsKnown(), c.when.IsExact())
 		}
@@ -64,19 +69,22 @@ func TestWhenSettled(t *testing.T) {
 	if got := (When{Words: "soon"}).Settled(); got != (When{Words: "soon"}) {
 		t.Errorf("an unknown time settles as %v", got)
 	}
-	b, err := json.Marshal(w)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var back When
-	if err := json.Unmarshal(b, &back); err != nil || back != w {
-		t.Errorf("%s comes back as %v: %v", b, back, err)
+	for _, w := range []When{w, NotAfter(day)} {
+		b, err := json.Marshal(w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back When
+		if err := json.Unmarshal(b, &back); err != nil || back != w {
+			t.Errorf("%s comes back as %v: %v", b, back, err)
+		}
 	}
 }
 
 func TestWhenCompare(t *testing.T) {
 	order := []When{
-		Exactly(day), Between(day, day.Add(time.Hour)), Exactly(day.Add(time.Minute)), {Words: "soon"},
+		Exactly(day), Between(day, day.Add(time.Hour)), NotAfter(day.Add(time.Second)),
+		Exactly(day.Add(time.Minute)), {Words: "soon"},
 	}
 	for i, w := range order {
 		for j, v := range order {

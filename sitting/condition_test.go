@@ -30,7 +30,7 @@ func TestSetCondition(t *testing.T) {
 		{Name: "for another", By: roomtest.RU, Act: with(func(a *SetCondition) { a.For = "UA" }), Kind: fault.KindForbidden, Words: "cannot speak for UA"},
 		{Name: "by an observer", By: roomtest.Observer, Act: set, Kind: fault.KindForbidden, Words: "an observer sets conditions for nobody"},
 		{Name: "of nothing", By: roomtest.UA, Act: with(func(a *SetCondition) { a.What = "" }), Kind: fault.KindInvalid, Words: "the condition is missing"},
-		{Name: "due at half a time", By: roomtest.UA, Act: with(func(a *SetCondition) { a.Due.Latest = evening }),
+		{Name: "due at half a time", By: roomtest.UA, Act: with(func(a *SetCondition) { a.Due.Earliest = evening }),
 			Kind: fault.KindInvalid, Words: "date it is due has only one bound"},
 		{Name: "in public without source", By: roomtest.UA, Act: with(func(a *SetCondition) { a.Audience = record.Public }),
 			Kind: fault.KindInvalid, Words: "needs its source"},
@@ -72,6 +72,16 @@ func TestJudgeCondition(t *testing.T) {
 	if !there || v.Standing != Expired || len(v.History) != 3 || v.History[1].Seat != "RU" || v.History[0].Standing != Unmet {
 		t.Errorf("the condition is %+v", v)
 	}
+}
+
+// "By Wednesday" has no earlier bound, and expires like any other date.
+func TestConditionDueNotLaterThan(t *testing.T) {
+	r := room()
+	r.Must(t, roomtest.UA, SetCondition{ID: "c-1", What: "Signals.", Due: record.NotAfter(evening), Audience: record.Parties})
+	expired := JudgeCondition{Condition: "c-1", Standing: Expired}
+	r.Try(t, roomtest.Case[Act]{Name: "before", By: roomtest.UA, Act: expired, Kind: fault.KindInvalid, Words: "has not expired"})
+	r.Now = evening
+	r.Try(t, roomtest.Case[Act]{Name: "after", By: roomtest.UA, Act: expired, Audience: []record.Audience{record.Parties}})
 }
 
 func TestSignal(t *testing.T) {

@@ -170,7 +170,7 @@ func checkZone(zone string) error {
 }
 
 func inOrder(start, end record.When) error {
-	if start.IsKnown() && end.IsKnown() && end.Latest.Before(start.Earliest) {
+	if !end.Latest.IsZero() && end.Latest.Before(start.Earliest) {
 		return fault.Invalid("the sitting ends before it starts").With("mind the time zone and the date")
 	}
 	return nil

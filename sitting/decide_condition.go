@@ -67,7 +67,7 @@ func (v *ConditionView) mayBecome(by record.Actor, now time.Time, st Standing) e
 		return fault.Forbidden("the condition is not yours to judge").
 			With("you can say that it is disputed; %s and the chair judge it", cmp.Or(v.Seat, "who set it"))
 	}
-	if st == Expired && (!v.Due.IsKnown() || now.Before(v.Due.Latest)) {
+	if st == Expired && (v.Due.Latest.IsZero() || now.Before(v.Due.Latest)) {
 		return fault.Invalid("the condition has not expired").With("it expires once its date has passed")
 	}
 	if v.Standing == st && (len(v.History) > 0 && v.History[len(v.History)-1].Seat == by.Seat || st == Open) {
