@@ -143,6 +143,34 @@ func TestClausesKeepTheirIDs(t *testing.T) {
 }
 
 // The ids of clauses do not tell of a version that a reader may not read.
+// Articles are renumbered and paragraphs moved, and labels stand many times over:
+// what a clause says is what it is known by.
+func TestClausesKeepTheirIDsWhenRenumbered(t *testing.T) {
+	r := room()
+	first := issue("v-1")
+	first.Draft = "## Article 1\n\n1. The level of the lake stays between two marks.\n\n2. The gates are read every hour.\n\n" +
+		"## Article 2\n\n1. A fund supports the fishery.\n\n2. The fund is paid for by [RU: two][UA: three] states.\n"
+	next := issue("v-2")
+	next.Draft = "## Article 1\n\n1. The terms are these and no others.\n\n" +
+		"## Article 2\n\n1. The level of the lake stays between two marks.\n\n2. The gates are read every day.\n\n" +
+		"## Article 3\n\n1. The fund is paid for by three states.\n\n2. A fund supports the fishery.\n"
+	r.Must(t, roomtest.Chair, first)
+	r.Must(t, roomtest.Chair, next)
+	s := r.State(roomtest.RU.Lens())
+	v1, _ := SeeVersion(s, "v-1")
+	v2, _ := SeeVersion(s, "v-2")
+	before, after := ids(v1), ids(v2)
+	want := map[int]int{3: 1, 4: 2, 6: 5, 7: 4}
+	for i, j := range want {
+		if after[i] != before[j] {
+			t.Errorf("clause %d is not the one that was %d", i, j)
+		}
+	}
+	if slices.Contains(before, after[1]) {
+		t.Error("the new clause has an old one's id")
+	}
+}
+
 func TestIDsDoNotTellOfHiddenVersions(t *testing.T) {
 	open := func(hidden bool) []string {
 		r := room()
