@@ -138,6 +138,7 @@ func TestClauses(t *testing.T) {
 		{"2bis The Parties\n\n3.3 In accordance\n\n3.3: Each\n\n3.3bis Alt Each\n\n3.x Each\n\n7.bis [a]", "“2bis”·1 “3.3”·3 “3.3”·5 “3.3bis Alt”·7 “3.x”·9 “7.bis”·11"},
 		{"(a) a;\n(iv) b; and\n(bb) c\n\nd) e\n\nA. f\n\nIV. g\n", "“(a)”·1 “(iv)”·2 “(bb)”·3 “d”·5 “A”·7 “IV”·9"},
 		{"[6. a]\n\n[US: 5 bis. The Parties]\n\n[[7. b] c]\n", "“6”·1 “5 bis”·3 “7”·5"},
+		{"[US: no text][5 bis. a]\n\n[no text][US: ## Article 6]\n", "“5 bis”·1 “Article 6”#2·3"},
 		{"[\n\n6. a\n\n]\n\n7. b", "“6”·1 “7”·7"},
 		{"**5.** a\n\n*Recalling* b\n\n1. **Title** c", "“5”·1 “”·3 “1”·5"},
 		{"- a\n- b\n  - c\n* d\n", "“”·1 “”·2 “”·3 “”·4"},
