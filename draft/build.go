@@ -31,9 +31,9 @@ func (p *parser) build(bodyAt int) (*Text, error) {
 				return nil, err
 			}
 		}
+		s.endBlock(i)
 		s.emit(Words, p.blocks[i].end)
 		s.t.Clauses[i].Last = len(s.t.Pieces)
-		s.endBlock(i)
 	}
 	s.leave(1, s.line)
 	s.t.describe(p.seats)
@@ -46,6 +46,7 @@ type sweep struct {
 	t            *Text
 	pos          int // offset of what is not yet a piece
 	line, column int // of pos
+	lineEnd      int // offset of the end of a line, once looked for
 	clause       int
 	frames       []frame // the alternatives that are open, outermost first; frames[0] is the text
 	last         int     // the bracket whose closing mark is the last piece; -1 for none
@@ -158,7 +159,7 @@ func (s *sweep) leaveSibling(option int) {
 }
 
 // endBlock closes the brackets that nothing closes: they are read as closed
-// at the end of the block that they open in, or, when they hold a bracket that reaches
+// after the last words of the block that they open in, or, when they hold a bracket that reaches
 // further, where that one ends.
 func (s *sweep) endBlock(i int) {
 	from := len(s.frames)
@@ -170,9 +171,9 @@ func (s *sweep) endBlock(i int) {
 		}
 	}
 	if from < len(s.frames) {
-		src := s.p.src[s.p.blocks[i].start:s.p.blocks[i].end]
-		space := src[len(strings.TrimRight(src, " \t\r\n\f\v")):]
-		s.leave(from, s.line-strings.Count(space, "\n"))
+		b := &s.p.blocks[i]
+		s.emit(Words, b.start+len(strings.TrimRight(s.p.src[b.start:b.end], " \t\r\n\f\v")))
+		s.leave(from, s.line)
 	}
 }
 
@@ -233,10 +234,7 @@ func (s *sweep) open(i int) error {
 	}
 	s.emit(Open, m.end)
 	a := &s.t.Alternatives[len(s.t.Alternatives)-1]
-	rest := s.p.src[m.end:s.p.blocks[m.block].end]
-	if line, _, found := strings.Cut(rest, "\n"); found {
-		rest = line
-	}
+	rest := s.p.src[m.end:s.endOfLine(m.end)]
 	holders, n := s.p.seats.list(rest)
 	a.Holders = holders
 	s.emit(Holders, m.end+n)
@@ -247,6 +245,17 @@ func (s *sweep) open(i int) error {
 		}
 	}
 	return nil
+}
+
+// endOfLine gives where the line of an offset ends.
+func (s *sweep) endOfLine(at int) int {
+	if s.lineEnd < at {
+		s.lineEnd = len(s.p.src)
+		if n := strings.IndexByte(s.p.src[at:], '\n'); n >= 0 {
+			s.lineEnd = at + n
+		}
+	}
+	return s.lineEnd
 }
 
 // newBracket begins a bracket within the innermost frame.

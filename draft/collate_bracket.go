@@ -3,6 +3,7 @@ package draft
 import (
 	"math/bits"
 	"slices"
+	"strings"
 )
 
 // What print costs: the sum is made as small as can be. Words come first;
@@ -20,7 +21,8 @@ const (
 	saladCost   = 250 // a third when small words stand between, a fourth after any word or two
 	nearby      = 2   // how many words "a word or two" are
 	widestPlain = 6   // shared words that alternatives may repeat in one stretch
-	nestLimit   = 24  // stretches beyond which nesting is not looked for
+	nestLimit   = 10  // stretches of a place beyond which nesting is not looked for
+	nestWidest  = 6   // alternatives of a place beyond which nesting is not looked for
 	loosest     = 400 // words of a region in which places may be widened to fit
 )
 
@@ -38,8 +40,10 @@ type bracketing struct {
 	base    uint64 // the base's strand, if any
 	read    uint64 // strands that some seat reads
 	plans   map[planKey]*plan
+	spare   []end
 	fits    func(words []int32, silent bool) bool
-	loose   bool // places may begin and end anywhere, to make alternatives fit
+	nesting []nesting // for each strand; nil where words stand escaped
+	loose   bool      // places may begin and end anywhere, to make alternatives fit
 }
 
 // stretch is a run of columns that the same strands have.
@@ -68,20 +72,29 @@ type step struct {
 
 // bracket appends the cheapest composite of the region to out.
 func (c *collation) bracket(out []passage, vs []strand, cols []column) []passage {
-	b := newBracketing(vs, cols, c.words, false)
-	b.fits = c.fits
+	loose := c.fits != nil && c.bracketed(cols)
+	b := newBracketing(vs, cols, c.words, loose)
+	if c.fits != nil {
+		b.fits = c.fits
+		for _, v := range vs {
+			b.nesting = append(b.nesting, newNesting(v.words, c.words))
+		}
+	}
 	all := b.read | b.base
 	p := b.best(planKey{0, len(b.stretch), all})
-	if p.cost >= never && len(cols) <= loosest {
-		b = newBracketing(vs, cols, c.words, true)
-		b.fits = c.fits
-		p = b.best(planKey{0, len(b.stretch), all})
-	}
 	if p.cost >= never {
 		c.stuck = true
 		return append(out, wholly(vs))
 	}
 	return b.passages(out, p, all)
+}
+
+// bracketed tells whether words of a region hold brackets of their own, so that
+// places may have to be widened; not for regions too long for that.
+func (c *collation) bracketed(cols []column) bool {
+	return len(cols) <= loosest && slices.ContainsFunc(cols, func(col column) bool {
+		return strings.ContainsAny(c.words.text[col.word], "[]")
+	})
 }
 
 func newBracketing(vs []strand, cols []column, words *lexicon, loose bool) *bracketing {
@@ -147,54 +160,80 @@ func (b *bracketing) best(key planKey) *plan {
 // search finds a cheapest plan over the places where groups end.
 func (b *bracketing) search(key planKey) *plan {
 	readers := key.strands & b.read
-	if readers&(readers-1) == 0 {
+	if b.agree(key, readers) {
 		return b.single(key, readers)
 	}
 	n := key.to - key.from
-	ends := make([]end, 4*(n+1))
-	for i := range ends {
-		ends[i].cost = never
-	}
-	ends[0] = end{}
-	var before []approach
-	for i := range n {
-		if !b.loose && !b.contested(key.from+i, readers) {
+	ends := b.scratch(4 * (n + 1))
+	defer func() { b.spare = b.spare[:len(b.spare)-len(ends)] }()
+	ways := make([]approach, 0, 2*n)
+	from := make([]int, n+1) // the ways to stretch i are ways[from[i]:from[i+1]]
+	var room [16]uint64
+	for j := 1; j <= n; j++ {
+		from[j-1] = len(ways)
+		if !b.opens(key.from+j-1, readers) {
+			from[j] = len(ways)
 			continue
 		}
-		before = b.approaches(before[:0], ends, key.from, i, readers)
-		cheapest := never
-		for _, a := range before {
-			cheapest = min(cheapest, ends[a.end].cost+a.cost)
-		}
+		ways = b.approaches(ways, ends, key.from, j-1, readers)
+		from[j] = len(ways)
+		parts := append(room[:0], key.strands)
 		words, plain := 0, 0
-		for j := i + 1; j <= n && (b.loose || plain <= widestPlain); j++ {
-			s := b.stretch[key.from+j-1]
-			if s.strands&readers == 0 {
+		for i := j - 1; i >= 0 && (b.loose || plain <= widestPlain); i-- {
+			s := b.stretch[key.from+i]
+			parts = split(parts, s.strands)
+			switch s.strands & readers {
+			case 0:
 				continue
-			}
-			words += s.words
-			if s.strands&readers == readers {
-				if plain += s.words; !b.loose {
-					continue
-				}
-			} else {
+			case readers:
+				plain += s.words
+			default:
 				plain = 0
 			}
-			if cheapest+wordCost*words+placeCost+pairCost >= ends[4*j+1].cost {
-				continue
-			}
-			price, alts := b.group(planKey{key.from + i, key.from + j, key.strands}, n <= nestLimit)
-			for _, a := range before {
-				e := end{start: i, from: a.end, alternatives: alts}
-				chain, extra := b.chain(key.from, ends, a, e, j)
-				e.cost = ends[a.end].cost + a.cost + price + extra
-				if e.cost < ends[4*j+chain].cost {
-					ends[4*j+chain] = e
-				}
+			words += s.words
+			if before := ways[from[i]:from[i+1]]; b.opens(key.from+i, readers) && cheapest(ends, before)+wordCost*words+placeCost+pairCost < ends[4*j+1].cost {
+				b.place(key, span{from: i, to: j}, parts, words, before, ends)
 			}
 		}
 	}
 	return b.steps(key, ends, b.approaches(nil, ends, key.from, n, readers))
+}
+
+// place tries the stretches of a span as one place with alternatives.
+func (b *bracketing) place(key planKey, s span, parts []uint64, words int, before []approach, ends []end) {
+	price, alts := b.group(planKey{key.from + s.from, key.from + s.to, key.strands}, parts, words)
+	for _, a := range before {
+		e := end{start: s.from, from: a.end, alternatives: alts}
+		chain, extra := b.chain(key.from, ends, a, e, s.to)
+		e.cost = ends[a.end].cost + a.cost + price + extra
+		if e.cost < ends[4*s.to+chain].cost {
+			ends[4*s.to+chain] = e
+		}
+	}
+}
+
+// opens tells whether a place may begin and end with a stretch.
+func (b *bracketing) opens(r int, readers uint64) bool { return b.loose || b.contested(r, readers) }
+
+// cheapest gives the least cost of some ways.
+func cheapest(ends []end, ways []approach) int {
+	least := never
+	for _, a := range ways {
+		least = min(least, ends[a.end].cost+a.cost)
+	}
+	return least
+}
+
+// split parts each set of strands into those that have a stretch and those that
+// have not.
+func split(parts []uint64, strands uint64) []uint64 {
+	for i, p := range parts {
+		if p&strands != 0 && p&^strands != 0 {
+			parts[i] = p & strands
+			parts = append(parts, p&^strands)
+		}
+	}
+	return parts
 }
 
 // chain tells the how many-th of its like the group e is that ends at stretch
@@ -222,6 +261,19 @@ func (b *bracketing) replaces(first int, e end, to int) bool {
 		}
 	}
 	return true
+}
+
+// scratch gives n ends that nothing leads to yet but the first. They are given
+// back in the order in which searches nest.
+func (b *bracketing) scratch(n int) []end {
+	at := len(b.spare)
+	b.spare = slices.Grow(b.spare, n)[:at+n]
+	ends := b.spare[at : at+n : at+n]
+	for i := range ends {
+		ends[i] = end{cost: never}
+	}
+	ends[0].cost = 0
+	return ends
 }
 
 // end is the cheapest plan so far that ends with a group: after stretch i, end
@@ -300,28 +352,47 @@ func (b *bracketing) steps(key planKey, ends []end, last []approach) *plan {
 	return p
 }
 
-// single is the composite of one strand: its words.
-func (b *bracketing) single(key planKey, strand uint64) *plan {
-	if strand == 0 {
+// agree tells whether all the strands have the same words.
+func (b *bracketing) agree(key planKey, strands uint64) bool {
+	first := bits.TrailingZeros64(strands)
+	for s := strands & (strands - 1); s != 0; s &= s - 1 {
+		if !b.equal(key, first, bits.TrailingZeros64(s)) {
+			return false
+		}
+	}
+	return true
+}
+
+// single is the composite of strands with the same words.
+func (b *bracketing) single(key planKey, strands uint64) *plan {
+	if strands == 0 {
 		return &plan{}
 	}
-	k := bits.TrailingZeros64(strand)
+	k := bits.TrailingZeros64(strands)
 	n := b.upto[k][key.to] - b.upto[k][key.from]
 	return &plan{cost: wordCost * int(n), steps: []step{{from: key.from, to: key.to}}}
 }
 
 // group prices the stretches as one place with alternatives, and gives the
-// strands of each. Strands with equal words share an alternative; when deep,
-// so do strands for which one nested composite is cheaper.
-func (b *bracketing) group(key planKey, deep bool) (int, []uint64) {
-	alts := b.distinct(key)
+// strands of each. Parts are the strands that are the same there; words is how
+// many words there are, each counted once. Parts with equal words share an alternative;
+// so do some for which one nested composite is cheaper.
+func (b *bracketing) group(key planKey, parts []uint64, words int) (int, []uint64) {
+	if !b.balanced(key) {
+		return never, nil
+	}
+	alts := b.distinct(key, parts)
 	if len(alts) < 2 {
 		return never, nil
 	}
-	costs := make([]int, len(alts))
-	for i, a := range alts {
-		costs[i] = b.alternative(key, a)
+	var few [8]int
+	costs, total := few[:0], 0
+	for _, a := range alts {
+		costs = append(costs, b.wordsOnly(key, a))
+		total += costs[len(costs)-1]
 	}
+	deep := key.to-key.from <= nestLimit && len(alts) <= nestWidest &&
+		total-pairCost*len(alts) > wordCost*words // else no word stands twice
 	for deep && len(alts) > 2 {
 		x, y, gain := -1, -1, 0
 		for i := range alts {
@@ -341,7 +412,7 @@ func (b *bracketing) group(key planKey, deep bool) (int, []uint64) {
 		costs[x] = b.alternative(key, alts[x])
 		alts, costs = slices.Delete(alts, y, y+1), slices.Delete(costs, y, y+1)
 	}
-	total := placeCost
+	total = placeCost
 	for i, c := range costs {
 		if total += c; !b.fit(key, alts[i]) {
 			return never, nil
@@ -352,12 +423,27 @@ func (b *bracketing) group(key planKey, deep bool) (int, []uint64) {
 
 // fit tells whether the words of all strands of an alternative may stand there.
 func (b *bracketing) fit(key planKey, strands uint64) bool {
-	if b.fits == nil {
+	if b.nesting == nil {
 		return true
 	}
 	for s := strands & b.read; s != 0; s &= s - 1 {
 		k := bits.TrailingZeros64(s)
 		if !b.fits(b.strands[k].words[b.upto[k][key.from]:b.upto[k][key.to]], strands&b.base != 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// balanced tells whether the brackets that the words themselves hold balance
+// in all strands.
+func (b *bracketing) balanced(key planKey) bool {
+	if b.nesting == nil {
+		return true
+	}
+	for s := key.strands & b.read; s != 0; s &= s - 1 {
+		k := bits.TrailingZeros64(s)
+		if !b.nesting[k].balanced(int(b.upto[k][key.from]), int(b.upto[k][key.to])) {
 			return false
 		}
 	}
@@ -386,25 +472,35 @@ func (b *bracketing) alternative(key planKey, strands uint64) int {
 			price += nestCost
 		}
 	}
-	if p.cost == 0 && strands&b.base != 0 {
-		return 0 // an insertion: those who keep the base have nothing to print
-	}
 	return price
 }
 
-// distinct gives the strands that are read, in sets with equal words.
-func (b *bracketing) distinct(key planKey) []uint64 {
-	var alts []uint64
-	for s := key.strands; s != 0; s &= s - 1 {
-		k := bits.TrailingZeros64(s)
+// wordsOnly prices an alternative whose strands have equal words.
+func (b *bracketing) wordsOnly(key planKey, strands uint64) int {
+	k := bits.TrailingZeros64(strands)
+	n := int(b.upto[k][key.to] - b.upto[k][key.from])
+	if n == 0 && strands&b.base != 0 {
+		return 0 // an insertion: those who keep the base have nothing to print
+	}
+	return pairCost + wordCost*n
+}
+
+// distinct gives the parts that are read, joined where their words are equal,
+// in order of their first strands.
+func (b *bracketing) distinct(key planKey, parts []uint64) []uint64 {
+	alts := make([]uint64, 0, len(parts))
+	for _, p := range parts {
+		k := bits.TrailingZeros64(p)
 		same := slices.IndexFunc(alts, func(a uint64) bool { return b.equal(key, k, bits.TrailingZeros64(a)) })
 		if same < 0 {
-			alts = append(alts, 0)
-			same = len(alts) - 1
+			alts = append(alts, p)
+		} else {
+			alts[same] |= p
 		}
-		alts[same] |= 1 << k
 	}
-	return slices.DeleteFunc(alts, func(a uint64) bool { return a&b.read == 0 })
+	alts = slices.DeleteFunc(alts, func(a uint64) bool { return a&b.read == 0 })
+	slices.SortFunc(alts, func(x, y uint64) int { return bits.TrailingZeros64(x) - bits.TrailingZeros64(y) })
+	return alts
 }
 
 // equal tells whether two strands have the same words in the stretches.

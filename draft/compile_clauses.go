@@ -38,7 +38,7 @@ type wording struct {
 	heading bool
 	words   []int32
 	gaps    []gap
-	grams   []uint64 // words and pairs of words, hashed and sorted
+	grams   []uint64 // see pairs
 }
 
 func newCompiler(base *Text, submissions []Submission) *compiler {
@@ -126,13 +126,6 @@ func (c *compiler) known(n int32) *wording {
 		next := strings.TrimLeftFunc(rest[end:], unicode.IsSpace)
 		blank, rest = rest[end:len(rest)-len(next)], next
 	}
-	for i, x := range w.words {
-		w.grams = append(w.grams, uint64(x)+1)
-		if i > 0 {
-			w.grams = append(w.grams, uint64(w.words[i-1]+1)<<32|uint64(x+1))
-		}
-	}
-	slices.Sort(w.grams)
 	return w
 }
 
@@ -144,7 +137,7 @@ func gapOf(blank string) gap {
 // none.
 type plank struct {
 	in     []int32
-	before string // the white space before it
+	before string // the white space before it, where it parts most
 }
 
 const none = -1
@@ -162,10 +155,36 @@ func (c *compiler) planks() []plank {
 		order[0], order[first] = order[first], order[0]
 	}
 	var planks []plank
+	longest := 0
 	for _, t := range order {
 		planks = c.lay(planks, t)
+		longest = max(longest, len(c.texts[t].clauses))
+	}
+	if len(order) < 3 {
+		return planks
+	}
+	for _, t := range order[1:] { // now that all are laid, some may lie better
+		if len(planks) == longest {
+			break
+		}
+		if again := c.lay(lift(planks, t), t); len(again) < len(planks) {
+			planks = again
+		}
 	}
 	return planks
+}
+
+// lift takes a text out of the planks.
+func lift(planks []plank, t int) []plank {
+	var out []plank
+	for _, p := range planks {
+		p.in = slices.Clone(p.in)
+		p.in[t] = none
+		if slices.ContainsFunc(p.in, func(n int32) bool { return n >= 0 }) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // mostShared gives the text that has most clauses in common with the others.
@@ -206,8 +225,12 @@ func (c *compiler) lay(planks []plank, t int) []plank {
 		out = append(out, planks[done:upto]...)
 		done = upto
 		if match[i] >= 0 {
-			planks[done].in[t] = n
-			out = append(out, planks[done])
+			p := planks[done]
+			p.in[t] = n
+			if b := c.texts[t].before[i]; gapOf(b) > gapOf(p.before) {
+				p.before = b
+			}
+			out = append(out, p)
 			done++
 			continue
 		}

@@ -37,8 +37,8 @@ func (c *compiler) matchClauses(clauses []int32, planks []plank) []int {
 
 func (p plank) has(n int32) bool { return slices.Contains(p.in, n) }
 
-// fixed gives the clauses that stand once on both sides, in the longest order
-// that holds on both.
+// fixed gives the clauses that stand once on both sides, as many words of them
+// as are in one order on both.
 func (c *compiler) fixed(clauses []int32, planks []plank, lead, end, last int) []run {
 	where := map[int32]int{}
 	for j := lead; j < last; j++ {
@@ -60,11 +60,43 @@ func (c *compiler) fixed(clauses []int32, planks []plank, lead, end, last int) [
 	var hits []run
 	for i := lead; i < end; i++ {
 		if j, ok := where[clauses[i]]; ok && j >= 0 && count[clauses[i]] == 1 {
-			hits = append(hits, run{a: i, b: j})
+			hits = append(hits, run{a: i, b: j, n: len(c.clauses[clauses[i]].folded)})
 		}
 	}
-	return increasing(hits)
+	return heaviest(hits)
 }
+
+// heaviest gives the subsequence of hits, which are in order of a, that is also
+// in order of b and longest in all: of two clauses that changed places, the
+// shorter one was moved.
+func heaviest(hits []run) []run {
+	if len(hits) > maxHits || slices.IsSortedFunc(hits, func(x, y run) int { return x.b - y.b }) {
+		return increasing(hits)
+	}
+	weight, before := make([]int, len(hits)), make([]int, len(hits))
+	last := none
+	for h := range hits {
+		before[h] = none
+		for g := range h {
+			if hits[g].b < hits[h].b && weight[g] > weight[h] {
+				weight[h], before[h] = weight[g], g
+			}
+		}
+		weight[h] += hits[h].n
+		if last < 0 || weight[h] > weight[last] {
+			last = h
+		}
+	}
+	var out []run
+	for ; last >= 0; last = before[last] {
+		out = append(out, hits[last])
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// maxHits is how many clauses out of order are weighed against each other.
+const maxHits = 2000
 
 // span is a stretch of clauses against a stretch of planks.
 type span struct{ from, to, first, last int }
@@ -131,18 +163,41 @@ func (c *compiler) worthOf(x, y *wording, alone bool) int {
 		return 0
 	}
 	same := x.label != "" && x.label == y.label
-	nx, ny := len(x.grams), len(y.grams)
-	if !same && !alone && 1000*2*min(nx, ny) < alike*(nx+ny) {
+	if alone && (same || x.label == "" || y.label == "") {
+		return weight
+	}
+	if nx, ny := 2*len(x.words)-1, 2*len(y.words)-1; !same && 1000*2*min(nx, ny) < alike*(nx+ny) {
 		return 0
 	}
-	v := 1000 * 2 * shared(x.grams, y.grams) / (nx + ny)
-	switch {
-	case same:
+	v := likeness(x, y)
+	if same {
 		v += sameLabel
-	case v < alike && !(alone && (x.label == "" || y.label == "")):
+	} else if v < alike {
 		return 0
 	}
-	return max(v, 1) * weight
+	return v * weight
+}
+
+// likeness tells which part of their words and pairs of words two wordings
+// share, from 0 to 1,000: the Dice coefficient.
+func likeness(x, y *wording) int {
+	gx, gy := x.pairs(), y.pairs()
+	return 1000 * 2 * shared(gx, gy) / (len(gx) + len(gy))
+}
+
+// pairs gives the words and pairs of neighbouring words, as sorted numbers.
+func (w *wording) pairs() []uint64 {
+	if w.grams != nil {
+		return w.grams
+	}
+	for i, x := range w.words {
+		w.grams = append(w.grams, uint64(x)+1)
+		if i > 0 {
+			w.grams = append(w.grams, uint64(w.words[i-1]+1)<<32|uint64(x+1))
+		}
+	}
+	slices.Sort(w.grams)
+	return w.grams
 }
 
 // shared counts what two sorted lists have in common.

@@ -9,19 +9,28 @@ import (
 // mode is a way to print words so that they are not read as marks.
 type mode struct {
 	carried bool // brackets of the submissions stand as written
-	flat    bool // all on one line, so that nothing stands at the head of one by chance
+	inline  bool // no line begins within a bracket
+	flat    bool // no line begins at all, so that nothing stands at the head of one by chance
 }
 
-// modes gives the ways to print the texts, best first.
+// modes gives the ways to print the texts, best first. Where brackets do not
+// balance, a parser must guess how far they reach, and lines within brackets mislead it.
 func modes(base *Text, submissions []Submission) []mode {
-	marked := base != nil && hasMarks(base)
+	var marked, unbalanced bool
+	look := func(t *Text) {
+		marked = marked || hasMarks(t)
+		unbalanced = unbalanced || len(t.Unbalanced) > 0
+	}
+	if base != nil {
+		look(base)
+	}
 	for _, s := range submissions {
-		marked = marked || hasMarks(s.Text)
+		look(s.Text)
 	}
 	if marked {
-		return []mode{{carried: true}, {}, {flat: true}}
+		return []mode{{carried: true, inline: unbalanced}, {}, {inline: true, flat: true}}
 	}
-	return []mode{{}, {flat: true}}
+	return []mode{{}, {inline: true, flat: true}}
 }
 
 // hasMarks tells whether words of a text could be read as marks.
@@ -42,6 +51,7 @@ type printer struct {
 	seats *seatList
 	rows  [][]int // of the section being written
 	first bool    // no section is written yet
+	depth int     // of brackets
 	fresh bool    // nothing is written since the last bracket opened
 	guard bool    // and the bracket has no holders: what follows must not read as such
 }
@@ -155,6 +165,7 @@ func (p *printer) passages(ps []passage) {
 // variant writes one alternative.
 func (p *printer) variant(v variant) {
 	p.out.WriteByte('[')
+	p.depth++
 	if !v.silent {
 		for i, s := range p.holders(v) {
 			if i > 0 {
@@ -173,6 +184,7 @@ func (p *printer) variant(v variant) {
 	}
 	p.passages(v.body)
 	p.out.WriteByte(']')
+	p.depth--
 }
 
 // holders gives the seats of an alternative, as indices of submissions in
@@ -222,7 +234,7 @@ func (p *printer) gap(g gap) {
 		return
 	}
 	switch {
-	case p.flat || g == spaced:
+	case p.flat || g == spaced || p.inline && p.depth > 0:
 		p.out.WriteByte(' ')
 	case g == broken:
 		p.out.WriteByte('\n')
@@ -260,6 +272,9 @@ func (p *printer) words(words []int32, gaps []gap) {
 // holderList gives the place of the colon that would end a holder list, if the
 // words begin as one; else -1.
 func (p *printer) holderList(words []int32) (word, offset int) {
+	if _, length, _ := p.seats.seat(strings.TrimLeft(p.collation.words.text[words[0]], "*_")); length == 0 && p.seats.phrase == nil {
+		return -1, 0
+	}
 	word = slices.IndexFunc(words, func(w int32) bool { return strings.Contains(p.collation.words.text[w], ":") })
 	if word < 0 {
 		return -1, 0
@@ -288,14 +303,13 @@ func (p *printer) silence(words []int32) bool {
 	return len(words) > 0 && len(words) <= 2 && silence(p.plain(words))
 }
 
-// asWritten tells whether words may stand as an alternative as they are: their
-// brackets balance, and nothing at their head or in all of them would be read
-// as a mark.
+// asWritten tells whether words whose brackets balance may stand as an
+// alternative as they are: nothing in them would be read as a mark of ours.
 func (p *printer) asWritten(words []int32, silent bool) bool {
 	if len(words) == 0 {
 		return true
 	}
-	if list, _ := p.holderList(words); silent && (list >= 0 || p.noteMark(words)) || p.silence(words) || !p.balanced(words) {
+	if list, _ := p.holderList(words); silent && (list >= 0 || p.noteMark(words)) || p.silence(words) {
 		return false
 	}
 	return !p.option(words)
@@ -305,27 +319,6 @@ func (p *printer) asWritten(words []int32, silent bool) bool {
 func (p *printer) noteMark(words []int32) bool {
 	text := p.collation.words.text[words[0]]
 	return len(words) == 1 && (text[0] == '^' || digitsLength(text) == len(text))
-}
-
-// balanced tells whether each bracket in the words has its partner there.
-func (p *printer) balanced(words []int32) bool {
-	depth := 0
-	for _, w := range words {
-		text := p.collation.words.text[w]
-		for i := 0; i < len(text); i++ {
-			switch text[i] {
-			case '\\':
-				i++
-			case '[':
-				depth++
-			case ']':
-				if depth--; depth < 0 {
-					return false
-				}
-			}
-		}
-	}
-	return depth == 0
 }
 
 // opensOption tells whether a word may be the first of an option's mark.

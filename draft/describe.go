@@ -114,7 +114,7 @@ func laterWords(words string) bool {
 // they are no part of the sentence: "[poverty eradication and EU]", "[alt 2.
 // … China]", "[…, US]"; not "[cooperation with the EU]".
 func (t *Text) inferred(a *Alternative, seats *seatList) []Holder {
-	if len(seats.single) == 0 && len(seats.phrase) == 0 {
+	if seats.empty() {
 		return nil
 	}
 	last := a.Last - 1
@@ -154,14 +154,11 @@ func (t *Text) inferred(a *Alternative, seats *seatList) []Holder {
 
 // last gives the declared seat that words end with, and the words before it.
 func (l *seatList) last(words string) (seat record.Seat, rest string) {
-	for _, p := range l.phrase {
+	at := nameStart(words)
+	for _, p := range l.finish[words[at:]] {
 		if rest, ok := strings.CutSuffix(words, string(p)); ok && (rest == "" || !isNameByte(rest[len(rest)-1])) {
 			return p, rest
 		}
-	}
-	at := len(words)
-	for at > 0 && isNameByte(words[at-1]) {
-		at--
 	}
 	if seat, ok := l.single[words[at:]]; ok {
 		return seat, words[:at]

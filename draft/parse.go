@@ -10,9 +10,11 @@ import (
 
 // The limits of what Parse takes.
 const (
-	MaxBytes = 16 << 20 // of a source, in bytes
-	MaxDepth = 256      // of brackets and options within each other
-	MaxSeats = 1000     // declared for one text
+	MaxBytes   = 16 << 20 // of a source, in bytes
+	MaxDepth   = 256      // of brackets and options within each other
+	MaxSeats   = 1000     // declared for one text
+	MaxClauses = 200_000  // of one text, headings included
+	MaxMarks   = 400_000  // brackets, options, labels, footnote marks of one text
 )
 
 // Parse reads a draft written in Markdown or plain text. Seats given here add
@@ -23,9 +25,8 @@ const (
 // with what was assumed, and nothing is mended or dropped. Print gives back
 // the same characters for every source that Parse takes.
 //
-// It refuses, as invalid and with the place, a source that is larger than
-// MaxBytes, is not UTF-8 text, declares more than MaxSeats seats, or nests
-// deeper than MaxDepth. Time and space
+// It refuses, as invalid and with the place, a source that is no UTF-8 text or
+// goes beyond one of the limits. Time and space
 // are linear in the length of the source.
 func Parse(src string, seats ...record.Seat) (*Text, error) {
 	if err := readable(src); err != nil {
@@ -41,9 +42,13 @@ func Parse(src string, seats ...record.Seat) (*Text, error) {
 		front: front,
 		seats: newSeatList(front.Seats),
 	}
-	p.blocks = p.outline(bodyAt)
+	if err := p.outline(bodyAt); err != nil {
+		return nil, err
+	}
 	p.options = p.groupOptions()
-	p.marks = p.scan()
+	if err := p.scan(); err != nil {
+		return nil, err
+	}
 	p.pair()
 	return p.build(bodyAt)
 }
@@ -78,6 +83,13 @@ func readable(src string) error {
 			With("save the text in UTF-8")
 	}
 	return nil
+}
+
+// tooMany says that a text goes beyond a limit at an offset.
+func (p *parser) tooMany(at, limit int, what string) error {
+	line, column := placeOf(p.src, at)
+	return fault.Invalid("line %d, column %d: more than %d %s", line, column, limit, what).
+		With("split it into several texts")
 }
 
 // invalidAt gives the offset of the first byte that is not UTF-8.

@@ -23,8 +23,8 @@ func Print(t *Text) string {
 
 // PrintNormal gives the text in the normal form: holder lists as "[EU, US: …]"
 // with verbs other than "propose" said, options as "**Option 2:** …" on lines
-// of their own. Words, and brackets without partner, stay as written; every
-// reading stays the same but for white space.
+// of their own after a label. Words, and brackets without partner, stay as written; where
+// brackets balance, every reading stays the same but for white space.
 func PrintNormal(t *Text) string {
 	var out strings.Builder
 	for i := range t.Pieces {
@@ -36,7 +36,7 @@ func PrintNormal(t *Text) string {
 				out.WriteByte(' ')
 			}
 		case p.Kind == Option && t.opensOption(i):
-			if !t.lineBegins(i) {
+			if i > 0 && t.Pieces[i-1].Kind == Label && isBlankByte(lastByte(t.Pieces[i-1].Src)) {
 				out.WriteString("\n\n" + strings.Repeat(" ", t.optionColumn(i)))
 			}
 			out.WriteString("**" + t.Alternatives[p.Within].Label + ":**")
@@ -56,6 +56,8 @@ func (t *Text) opensOption(i int) bool {
 	return t.Brackets[a.Bracket].Options && a.First == i && (i+1 == len(t.Pieces) || t.Pieces[i+1].Kind != NoteMark)
 }
 
+func lastByte(s string) byte { return s[len(s)-1] }
+
 // optionColumn gives the spaces before an option that moves to a line of its
 // own: those of the next one of its group, else as many as were before it.
 func (t *Text) optionColumn(i int) int {
@@ -71,7 +73,7 @@ func (t *Text) optionColumn(i int) int {
 // lineEnds tells whether no words follow a piece on its line.
 func (t *Text) lineEnds(i int) bool {
 	for i++; i < len(t.Pieces); i++ {
-		rest := strings.TrimLeft(t.Pieces[i].Src, " \t\r")
+		rest := strings.TrimLeft(t.Pieces[i].Src, " \t\r\f\v")
 		if rest != "" {
 			return rest[0] == '\n'
 		}

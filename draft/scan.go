@@ -25,14 +25,17 @@ const (
 )
 
 // scan finds the marks in all blocks, in order.
-func (p *parser) scan() []mark {
+func (p *parser) scan() error {
 	s := scanner{p: p, src: p.src}
 	s.numbers()
 	for i := range p.blocks {
-		s.block(i)
+		if at := s.block(i); at >= 0 {
+			return p.tooMany(at, MaxMarks, "brackets and other marks")
+		}
 	}
 	s.settleNumbers()
-	return s.marks
+	p.marks = s.marks
+	return nil
 }
 
 // scanner is the state of scan.
@@ -74,12 +77,16 @@ func (s *scanner) add(k markKind, at, end, block int) int {
 	return end
 }
 
-// block finds the marks of one block.
-func (s *scanner) block(i int) {
+// block finds the marks of one block. It gives the offset where they are too
+// many; -1 when they are not.
+func (s *scanner) block(i int) int {
 	b, h := &s.p.blocks[i], &s.p.blocks[i].head
 	s.open = s.open[:0]
 	optionEnd := -1
 	for at := b.start; at < b.end; {
+		if len(s.marks) > MaxMarks {
+			return at
+		}
 		switch {
 		case at == h.levelAt && h.level > 0:
 			at = s.add(markLabel, at, s.levelEnd(h), i)
@@ -97,6 +104,7 @@ func (s *scanner) block(i int) {
 		}
 		at = s.character(at, i)
 	}
+	return -1
 }
 
 // levelEnd gives the end of the heading marks and the spaces after them.

@@ -21,26 +21,31 @@ type block struct {
 func (b block) labelled() bool { return b.head.label != "" }
 
 // outline finds the blocks of the body. Together they cover it.
-func (p *parser) outline(bodyAt int) []block {
+func (p *parser) outline(bodyAt int) error {
 	o := outline{p: p, section: -1, pending: -1}
 	line := 1 + strings.Count(p.src[:bodyAt], "\n")
 	for at := bodyAt; at < len(p.src); line++ {
 		text, next := lineAt(p.src, at)
 		o.line(at, at+len(text), line)
+		if len(o.blocks) > MaxClauses {
+			return p.tooMany(at, MaxClauses, "clauses")
+		}
 		at = next
 	}
 	o.finish(bodyAt)
-	return o.blocks
+	p.blocks = o.blocks
+	return nil
 }
 
 // outline is the state between two lines.
 type outline struct {
-	p       *parser
-	blocks  []block
-	section int  // index of the last heading
-	pending int  // offset of a line that holds only marks, whose block is yet to come; -1 for none
-	blank   bool // the line before was blank
-	last    string
+	p           *parser
+	blocks      []block
+	section     int // index of the last heading
+	pending     int // offset of a line that holds only marks, whose block is yet to come; -1 for none
+	pendingLine int
+	blank       bool // the line before was blank
+	last        string
 }
 
 // line takes one line of the body.
@@ -61,7 +66,7 @@ func (o *outline) line(start, end, number int) {
 	switch {
 	case h.bare && h.opens:
 		if begins && o.pending < 0 {
-			o.pending = start
+			o.pending, o.pendingLine = start, number
 		}
 		return
 	case h.bare && o.pending < 0 && len(o.blocks) > 0:
@@ -71,7 +76,7 @@ func (o *outline) line(start, end, number int) {
 	}
 	b := block{start: start, line: number, head: h, column: columns(text[:first]), option: -1}
 	if o.pending >= 0 {
-		b.start, o.pending = o.pending, -1
+		b.start, b.line, o.pending = o.pending, o.pendingLine, -1
 	}
 	b.section = o.section
 	if h.level > 0 {

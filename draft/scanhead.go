@@ -63,7 +63,7 @@ func (p *parser) headPart(h *head, line string, at int, apart bool) int {
 	case c == ']':
 		h.opens = false
 		return at + 1
-	case c == '#' && h.level == 0 && h.label == "":
+	case c == '#' && h.level == 0 && h.labelAt < 0 && h.optionAt < 0:
 		if level := headingMarks(line[at:]); level > 0 {
 			h.level, h.levelAt = level, at
 			return skipAny(line, at+level, " \t")
@@ -81,12 +81,29 @@ func (p *parser) headPart(h *head, line string, at int, apart bool) int {
 		}
 	}
 	if h.option.style == "" && h.level == 0 {
-		if o, n := optionMarkAt(line[at:]); n > 0 {
+		if o, n := optionMarkAt(line[at:]); n > 0 && !(h.opens && closesIn(line[at:])) {
 			h.option, h.optionAt, h.optionEnd = o, at, at+n
 			return at + n
 		}
 	}
 	return at
+}
+
+// closesIn tells whether a bracket that opened before s closes in s: then an
+// option's mark after it names that alternative and begins no option.
+func closesIn(s string) bool {
+	depth := 1
+	for i := 0; i < len(s) && depth > 0; i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '[':
+			depth++
+		case ']':
+			depth--
+		}
+	}
+	return depth == 0
 }
 
 // define notes that a link reference is defined.

@@ -35,8 +35,8 @@ func optionMarkAt(s string) (optionMark, int) {
 	n += stars
 	ended := n == len(s)
 	if stars > 0 {
-		close := strings.Index(s[n:], s[:stars])
-		if close < 0 || close > 80 || !noteMarks(s[n:n+close]) || close > 0 && (isLetter(s[n]) || isDigit(s[n])) {
+		close := strings.Index(s[n:min(len(s), n+100)], s[:stars])
+		if close < 0 || !noteMarks(s[n:n+close]) || close > 0 && (isLetter(s[n]) || isDigit(s[n])) {
 			return optionMark{}, 0
 		}
 		n += close + stars

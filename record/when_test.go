@@ -19,8 +19,11 @@ func TestWhenCheck(t *testing.T) {
 		{"exact", Exactly(day), ""},
 		{"an interval", Between(day, day.Add(time.Hour)), ""},
 		{"words alone", When{Words: "on Thursday", Doubt: "cannot be right as written"}, ""},
-		{"one bound", When{Latest: day}, "only one bound"},
-		{"the other bound", When{Earliest: day}, "only one bound"},
+		{"one bound", When{Latest: day, Words: "before the sitting"}, ""},
+		{"the other bound", When{Earliest: day}, ""},
+		{"a zone", When{Zone: "America/Argentina/Buenos_Aires"}, ""},
+		{"a zone that climbs", When{Zone: "../etc/passwd"}, "not the name of a time zone"},
+		{"a zone from the root", When{Zone: "/etc/localtime"}, "not the name of a time zone"},
 		{"the wrong way round", Between(day, day.Add(-time.Hour)), "ends before it begins"},
 		{"a year that cannot be written", Exactly(time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)), "years 1 to 9999"},
 		{"two lines", When{Words: "on\nThursday"}, "several lines"},
@@ -42,14 +45,17 @@ func TestWhenIs(t *testing.T) {
 		name               string
 		when               When
 		zero, known, exact bool
+		unresolved         bool
 	}{
-		{"nothing", When{}, true, false, false},
-		{"words", When{Words: "soon"}, false, false, false},
-		{"exact", Exactly(day), false, true, true},
-		{"in doubt", doubtful, false, true, false},
-		{"an interval", Between(day, day.Add(1)), false, true, false},
+		{"nothing", When{}, true, false, false, true},
+		{"words", When{Words: "soon"}, false, false, false, true},
+		{"exact", Exactly(day), false, true, true, false},
+		{"in doubt", doubtful, false, true, false, true},
+		{"one bound", When{Latest: day}, false, true, false, true},
+		{"an interval", Between(day, day.Add(1)), false, true, false, false},
 	} {
-		if c.when.IsZero() != c.zero || c.when.IsKnown() != c.known || c.when.IsExact() != c.exact {
+		if c.when.IsZero() != c.zero || c.when.IsKnown() != c.known || c.when.IsExact() != c.exact ||
+			c.when.IsUnresolved() != c.unresolved {
 			t.Errorf("%s: zero %v, known %v, exact %v", c.name, c.when.IsZero(), c.when.IsKnown(), c.when.IsExact())
 		}
 	}
@@ -76,7 +82,8 @@ func TestWhenSettled(t *testing.T) {
 
 func TestWhenCompare(t *testing.T) {
 	order := []When{
-		Exactly(day), Between(day, day.Add(time.Hour)), Exactly(day.Add(time.Minute)), {Words: "soon"},
+		Exactly(day), Between(day, day.Add(time.Hour)), {Latest: day.Add(time.Second)}, Exactly(day.Add(time.Minute)),
+		{Earliest: day.Add(time.Hour)}, {Words: "soon"},
 	}
 	for i, w := range order {
 		for j, v := range order {

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -14,32 +15,54 @@ import (
 // in the clause keep them.
 //
 // What it gives is proved: each seat's reading of it is the seat's reading of
-// its own words.
+// its own words, and so is the reading of who asks for nothing.
 func (r *roller) compile(core string, words map[record.Seat]string) (string, bool) {
+	if len(words) == 0 {
+		return core, true
+	}
 	whole, err := draft.Parse(core, r.seats...)
 	if err != nil {
 		return "", false
 	}
+	held := holders(whole)
 	wanted := map[record.Seat]string{}
-	for _, seat := range holders(whole) {
+	for _, seat := range held {
 		wanted[seat] = carriedReading(core, r.seats, seat)
 	}
 	for seat, w := range words {
 		wanted[seat] = strings.TrimSpace(w)
 	}
-	var subs []submission
+	c := clauseWords{base: carriedReading(core, r.seats, ""), kept: !divided(whole), seats: r.seats}
 	for _, seat := range r.seats {
 		if w, ok := wanted[seat]; ok {
-			subs = append(subs, submission{seat, w})
+			c.subs = append(c.subs, submission{seat, w})
+		} else {
+			c.kept = true
 		}
 	}
-	base := carriedReading(core, r.seats, "")
-	for _, way := range []func(string, []submission) (string, bool){r.together, sideBySide} {
-		if printed, ok := way(base, subs); ok && r.proves(printed, base, subs) {
+	for _, way := range []func(clauseWords) (string, bool){inOne, sideBySide, together} {
+		if printed, ok := way(c); ok && r.proves(printed, c) {
 			return printed, true
 		}
 	}
 	return "", false
+}
+
+// clauseWords is what the seats would have of one clause.
+type clauseWords struct {
+	base  string // what lies on the table
+	kept  bool   // somebody has the base, or could: else seats have divided its words among them, and all want others
+	subs  []submission
+	seats []record.Seat
+}
+
+// divided tells whether in some bracket seats hold all alternatives, two at
+// least: what is read there without any of them makes no sense by itself.
+func divided(t *draft.Text) bool {
+	return slices.ContainsFunc(t.Brackets, func(b draft.Bracket) bool {
+		open := func(i int) bool { return len(t.Alternatives[i].Holders) == 0 || t.Alternatives[i].Inferred }
+		return len(b.Alternatives) > 1 && !slices.ContainsFunc(b.Alternatives, open)
+	})
 }
 
 // submission is what one seat would have.
@@ -50,12 +73,15 @@ type submission struct {
 
 // proves tells whether every seat reads its own words in what was printed, and
 // a seat that asked for nothing the base.
-func (r *roller) proves(printed, base string, subs []submission) bool {
+func (r *roller) proves(printed string, c clauseWords) bool {
 	t, err := draft.Parse(printed, r.seats...)
 	if err != nil {
 		return false
 	}
-	all := append(slices.Clone(subs), submission{"", base})
+	all := slices.Clone(c.subs)
+	if c.kept {
+		all = append(all, submission{"", c.base})
+	}
 	for _, s := range all {
 		own, err := draft.Parse(s.words, r.seats...)
 		if err != nil || !sameWords(draft.Reading(r.as(t), s.seat), draft.Reading(r.as(own), s.seat)) {
@@ -73,30 +99,87 @@ func (r *roller) as(t *draft.Text) *draft.Text {
 	return t
 }
 
+// together compiles the words of the base and those of the seats, so that what
+// they share stands once. The base is kept by a submission of its own, which no
+// bracket names: a compilation leaves out what nobody hands in.
+func together(c clauseWords) (string, bool) {
+	base, err := draft.Parse(c.base, c.seats...)
+	if err != nil {
+		return "", false
+	}
+	var all []draft.Submission
+	for _, s := range c.subs {
+		own, err := draft.Parse(s.words, c.seats...)
+		if err != nil {
+			return "", false
+		}
+		all = append(all, draft.Submission{Seat: s.seat, Text: own})
+	}
+	if c.kept {
+		all = append(all, draft.Submission{Seat: nobody(c.seats), Text: base})
+	}
+	compiled, err := draft.Compile(base, all)
+	if err != nil {
+		return "", false
+	}
+	return strings.TrimSpace(source(compiled, 0, len(compiled.Clauses))), true
+}
+
+// inOne does the same for wordings that have enough in common: it refuses what
+// comes apart into more clauses than any of them has.
+func inOne(c clauseWords) (string, bool) {
+	printed, ok := together(c)
+	if !ok {
+		return "", false
+	}
+	most := max(1, blocks(c.base))
+	for _, s := range c.subs {
+		most = max(most, blocks(s.words))
+	}
+	return printed, blocks(printed) <= most
+}
+
+// blocks tells how many clauses words make.
+func blocks(words string) int {
+	t, err := draft.Parse(words)
+	if err != nil {
+		return 0
+	}
+	return len(t.Clauses)
+}
+
+// nobody gives a code that no seat has.
+func nobody(seats []record.Seat) record.Seat {
+	code := record.Seat("nobody")
+	for slices.Contains(seats, code) {
+		code += "-"
+	}
+	return code
+}
+
 // sideBySide prints the words of the base and those of the seats as
 // alternatives, whole; seats with equal words share one.
-func sideBySide(base string, subs []submission) (string, bool) {
+func sideBySide(c clauseWords) (string, bool) {
 	var b strings.Builder
-	if base != "" {
-		b.WriteString("[" + base + "]")
+	done := map[string]bool{}
+	if c.kept {
+		done[c.base] = true
+		if c.base != "" {
+			b.WriteString("[" + c.base + "]")
+		}
 	}
-	done := map[string]bool{base: true}
-	for _, s := range subs {
+	for _, s := range c.subs {
 		if done[s.words] {
 			continue
 		}
 		done[s.words] = true
 		var seats []string
-		for _, o := range subs {
+		for _, o := range c.subs {
 			if o.words == s.words {
 				seats = append(seats, string(o.seat))
 			}
 		}
-		words := s.words
-		if words == "" {
-			words = "no text"
-		}
-		b.WriteString("[" + strings.Join(seats, ", ") + ": " + words + "]")
+		b.WriteString("[" + strings.Join(seats, ", ") + ": " + cmp.Or(s.words, "no text") + "]")
 	}
 	return b.String(), true
 }

@@ -38,7 +38,7 @@ func identify(version string, t *draft.Text, follows *VersionView) []Clause {
 	if follows == nil {
 		return clauses
 	}
-	for _, p := range match(follows.Text, t) {
+	for _, p := range draft.Match(follows.Text, t) {
 		clauses[p.New].ID = follows.Clauses[p.Old].ID
 	}
 	return clauses

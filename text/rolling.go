@@ -10,48 +10,6 @@ import (
 	"paraph/record"
 )
 
-// SeeRolling gives a version with the live proposals on it as one bracketed
-// text. An empty version is the latest.
-//
-// Each seat's reading of it is the seat's reading of the version with the
-// seat's own proposals carried out. Where a seat has two live proposals on a
-// clause, before different audiences, the one before the widest counts, and of
-// two equally wide the later. Supporters (by the id of a proposal) share the
-// words that they support on clauses for which they propose nothing themselves.
-//
-// Clauses for which nothing is proposed stand as in the version, to the letter,
-// and cost nothing.
-func SeeRolling(s *State, version string, supporters map[string][]record.Seat) (RollingView, error) {
-	v, err := s.version(version)
-	if err != nil {
-		return RollingView{}, err
-	}
-	return roll(v, s.live(v.ID), supporters)
-}
-
-// version gives a version by id, or for an empty id the latest.
-func (s *State) version(id string) (*VersionView, error) {
-	v := s.versions.Get(id)
-	if id == "" {
-		v = s.latest(func(*VersionView) bool { return true })
-	}
-	if v == nil {
-		return nil, fault.NotFound("there is no version %q", id)
-	}
-	return v, nil
-}
-
-// live gives the live proposals on a version, the oldest first.
-func (s *State) live(version string) []ProposalView {
-	var found []ProposalView
-	for _, id := range s.on[version] {
-		if p := s.proposals.Get(id); p.Status == Live {
-			found = append(found, *p)
-		}
-	}
-	return found
-}
-
 // roll makes the rolling text of a version and proposals on it.
 func roll(v *VersionView, live []ProposalView, supporters map[string][]record.Seat) (RollingView, error) {
 	r := &roller{version: v, plans: map[int]*plan{}, insertions: map[int][]insertion{}, seats: v.Text.Front.Seats}
@@ -72,125 +30,12 @@ type roller struct {
 	ends  []int // offset in the body at which each of marks ends
 }
 
-// plan is what becomes of one clause.
-type plan struct {
-	words   map[record.Seat]string // what a seat would have instead; empty: no text
-	applied []string
-	beside  []string
-}
-
-// insertion is what a seat would have after a clause.
-type insertion struct {
-	seat     record.Seat
-	proposal string
-	words    string
-	moved    string // id of the clause that it moves here; empty for a new one
-}
-
-func (r *roller) plan(live []ProposalView, supporters map[string][]record.Seat) {
-	chosen := choose(live)
-	for _, p := range live {
-		if !slices.Contains(r.seats, p.Seat) {
-			r.seats = append(slices.Clone(r.seats), p.Seat)
-		}
-		if p.Kind != Insert && chosen[slotOf(p, p.Seat)] != p.ID {
-			r.at(p).beside = append(r.at(p).beside, p.ID)
-		}
-	}
-	// Words come before places, so that a clause which a seat both amends and
-	// moves moves with its new words.
-	for _, places := range []bool{false, true} {
-		for _, p := range live {
-			if (p.Kind == Move) == places {
-				r.apply(p, backers(p, chosen, supporters))
-			}
-		}
-	}
-}
-
-// slot is what a seat can have one wording for: the words of a clause, or its
-// place.
-type slot struct {
-	seat   record.Seat
-	clause string
-	place  bool
-}
-
-func slotOf(p ProposalView, seat record.Seat) slot { return slot{seat, p.Clause, p.Kind == Move} }
-
-// choose gives the proposal that counts in each slot.
-func choose(live []ProposalView) map[slot]string {
-	chosen, width := map[slot]string{}, map[slot]int{}
-	for _, p := range live {
-		k, w := slotOf(p, p.Seat), p.Widest().Width()
-		if p.Kind != Insert && (chosen[k] == "" || w >= width[k]) {
-			chosen[k], width[k] = p.ID, w
-		}
-	}
-	return chosen
-}
-
-// backers gives the seats that have the words of a proposal: its own, if it
-// counts there, and those that support it and propose nothing of their own.
-// A seat that supports several has the latest.
-func backers(p ProposalView, chosen map[slot]string, supporters map[string][]record.Seat) []record.Seat {
-	var seats []record.Seat
-	if p.Kind == Insert || chosen[slotOf(p, p.Seat)] == p.ID {
-		seats = append(seats, p.Seat)
-	}
-	for _, seat := range supporters[p.ID] {
-		if chosen[slotOf(p, seat)] == "" && !slices.Contains(seats, seat) {
-			seats = append(seats, seat)
-		}
-	}
-	return seats
-}
-
-func (r *roller) at(p ProposalView) *plan {
-	i := r.version.index(p.Clause)
-	if r.plans[i] == nil {
-		r.plans[i] = &plan{words: map[record.Seat]string{}}
-	}
-	return r.plans[i]
-}
-
-// apply plans one proposal for the seats that have its words.
-func (r *roller) apply(p ProposalView, seats []record.Seat) {
-	for _, seat := range seats {
-		if !slices.Contains(r.seats, seat) {
-			r.seats = append(slices.Clone(r.seats), seat)
-		}
-		switch p.Kind {
-		case Insert:
-			r.insert(p, insertion{seat, p.ID, p.Words, ""})
-			continue
-		case Move:
-			words, own := r.at(p).words[seat]
-			if !own {
-				words = clauseFor(r.version, r.version.index(p.Clause), seat)
-			}
-			if strings.TrimSpace(words) != "" {
-				r.insert(p, insertion{seat, p.ID, words, p.Clause})
-			}
-			r.at(p).words[seat] = ""
-		default:
-			r.at(p).words[seat] = p.Words
-		}
-		if c := r.at(p); !slices.Contains(c.applied, p.ID) {
-			c.applied = append(c.applied, p.ID)
-		}
-	}
-}
-
-func (r *roller) insert(p ProposalView, n insertion) {
-	i := r.version.index(p.After)
-	r.insertions[i] = append(r.insertions[i], n)
-}
-
 // print writes all clauses and reads the whole.
 func (r *roller) print() (RollingView, error) {
-	head := front(r.version.Text.Front, r.seats)
-	r.body.WriteString(head)
+	r.body.WriteString(front(r.version.Text.Front, r.seats))
+	if !strings.HasPrefix(source(r.version.Text, 0, 1), "\n") {
+		r.body.WriteString("\n")
+	}
 	r.group(-1)
 	for i, c := range r.version.Clauses {
 		r.clause(i, c)
@@ -208,7 +53,7 @@ func (r *roller) print() (RollingView, error) {
 func (r *roller) clause(i int, c Clause) {
 	m := RollingClause{ID: c.ID, Label: cmp.Or(c.Label, c.Heading)}
 	written := source(r.version.Text, i, i+1)
-	if p := r.plans[i]; p != nil && len(p.words) > 0 {
+	if p := r.plans[i]; p != nil {
 		m.Applied, m.Beside = p.applied, p.beside
 		part := cut(r.version.Text, i)
 		if words, ok := r.compile(part.core, p.words); ok {
@@ -316,7 +161,7 @@ func front(f draft.Front, seats []record.Seat) string {
 	if f.Carried {
 		line("brackets", "carried")
 	}
-	b.WriteString("---\n\n")
+	b.WriteString("---\n")
 	return b.String()
 }
 

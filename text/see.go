@@ -58,6 +58,48 @@ func SeeClause(s *State, id string) (ClauseView, bool) {
 	return c, true
 }
 
+// SeeRolling gives a version with the live proposals on it as one bracketed
+// text. An empty version is the latest.
+//
+// Each seat's reading of it is the seat's reading of the version with the
+// seat's own proposals carried out. Where a seat has two live proposals on a
+// clause, before different audiences, the one before the widest counts, and of
+// two equally wide the later. Supporters (by the id of a proposal) share the
+// words that they support on clauses for which they propose nothing themselves.
+//
+// Clauses for which nothing is proposed stand as in the version, to the letter,
+// and cost nothing.
+func SeeRolling(s *State, version string, supporters map[string][]record.Seat) (RollingView, error) {
+	v, err := s.version(version)
+	if err != nil {
+		return RollingView{}, err
+	}
+	return roll(v, s.live(v.ID), supporters)
+}
+
+// version gives a version by id, or for an empty id the latest.
+func (s *State) version(id string) (*VersionView, error) {
+	v := s.versions.Get(id)
+	if id == "" {
+		v = s.latest(func(*VersionView) bool { return true })
+	}
+	if v == nil {
+		return nil, fault.NotFound("there is no version %q", id)
+	}
+	return v, nil
+}
+
+// live gives the live proposals on a version, the oldest first.
+func (s *State) live(version string) []ProposalView {
+	var found []ProposalView
+	for _, id := range s.on[version] {
+		if p := s.proposals.Get(id); p.Status == Live {
+			found = append(found, *p)
+		}
+	}
+	return found
+}
+
 // SeeReading gives a seat's plain reading of the rolling text of a version; of
 // the empty seat, what lies on the table.
 func SeeReading(s *State, version string, seat record.Seat, supporters map[string][]record.Seat) (string, error) {
@@ -81,7 +123,7 @@ func SeeWording(s *State, version, clause string, seat record.Seat) (string, err
 		return "", fault.NotFound("%s has no clause %q", v.Symbol, clause)
 	}
 	live := s.live(v.ID)
-	id := choose(live)[slot{seat: seat, clause: clause}]
+	id := choose(live)[slot{seat, clause, Amend}]
 	for _, p := range live {
 		if p.ID == id {
 			return p.Words, nil
@@ -94,23 +136,23 @@ func SeeWording(s *State, version, clause string, seat record.Seat) (string, err
 // the others propose, and writes nothing. It refuses what Decide would refuse,
 // but for a missing id and for an own proposal that it would have to replace.
 func Preview(s *State, by record.Actor, a Table, supporters map[string][]record.Seat) (PreviewView, error) {
-	seat, to, v, err := s.admissible(by, a)
+	w, to, err := s.admissible(by, a)
 	if err != nil {
 		return PreviewView{}, err
 	}
 	const id = "preview"
 	own := ProposalView{
-		ID: id, Seat: seat, Version: v.ID, Kind: a.Kind, Clause: a.Clause, After: a.After, Words: a.Words,
+		ID: id, Seat: w.Seat, Version: w.Version, Kind: w.Kind, Clause: w.Clause, After: w.After, Words: w.Words,
 		Status: Live, Standing: []Standing{{Audience: to}},
 	}
 	var live []ProposalView
-	for _, p := range s.live(v.ID) {
-		rival := p.Seat == seat && p.Clause == a.Clause && rivals(p.Kind, a.Kind)
-		if p.ID != a.Replaces && !rival && own.meets(p) {
+	for _, p := range s.live(w.Version) {
+		rival := p.Seat == w.Seat && p.Clause == w.Clause && rivals(p.Kind, w.Kind)
+		if p.ID != w.Replaces && !rival && own.meets(p) {
 			live = append(live, p)
 		}
 	}
-	r, err := roll(v, append(live, own), supporters)
+	r, err := roll(s.versions.Get(w.Version), append(live, own), supporters)
 	if err != nil {
 		return PreviewView{}, err
 	}

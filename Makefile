@@ -1,0 +1,63 @@
+# make demo   sets everything up, builds, and opens the worked example
+# make test   runs the tests
+# make check  format, vet, staticcheck, generated files, tests with -race
+# make bench  the benchmarks, beside their peers where those are installed
+# make e2e    real pages in Debian's chromium
+
+GO          ?= go
+TEMPL        = $(GO) run github.com/a-h/templ/cmd/templ@v0.3.960
+STATICCHECK  = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+ASSETS       = $(shell find web/assets web/bundle page -type f \( -name '*.css' -o -name '*.js' -o -name '*.ts' -o -path 'web/bundle/*' \) 2>/dev/null)
+
+.PHONY: demo run build assets generate test check bench e2e fuzz clean
+
+demo: build
+	./bin/paraph demo
+
+run: demo
+
+build: assets
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/paraph ./cmd/paraph
+
+assets: web/dist/.built
+
+node_modules/.installed: package.json package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+web/dist/.built: node_modules/.installed $(ASSETS)
+	$(GO) run ./web/bundle
+	@touch $@
+
+generate:
+	$(TEMPL) generate
+
+test: assets
+	$(GO) test ./...
+
+check: assets
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$unformatted" ]; then echo "not formatted (gofmt -w):"; echo "$$unformatted"; exit 1; fi
+	$(GO) vet ./...
+	$(STATICCHECK) ./...
+	$(TEMPL) generate
+	@git diff --exit-code -- '*_templ.go' || { echo "generated pages are stale: run make generate and commit"; exit 1; }
+	$(GO) test -race ./...
+
+bench: assets
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+e2e: build
+	@command -v chromium >/dev/null || { echo "e2e needs Debian's chromium: apt-get install chromium"; exit 1; }
+	node --test --test-reporter=spec e2e/
+
+# Each fuzz target for FUZZTIME, one after the other.
+FUZZTIME ?= 60s
+fuzz:
+	@for pkg in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$pkg 2>/dev/null | grep '^Fuzz'); do \
+	    $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+	  done; \
+	done
+
+clean:
+	rm -rf bin node_modules web/dist/* e2e/out

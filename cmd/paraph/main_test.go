@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain makes the program its own fixture: scripts run this test binary
+// under the name paraph.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"paraph": main})
+}
+
+var update = flag.Bool("update", false, "write the expected output into the scripts anew")
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       *update,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"make":   makeFile,
+			"exits":  exits,
+			"nofile": nothingLeft,
+		},
+	})
+}
+
+// makeFile writes files that are too odd or too large to stand in a script:
+// make large|nested|binary|latin FILE.
+func makeFile(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: make KIND FILE")
+	}
+	var content []byte
+	switch args[0] {
+	case "large":
+		content = bytes.Repeat([]byte("Each Party shall report. "), 2<<20)
+	case "nested":
+		content = []byte("1. " + strings.Repeat("[", 100_000) + "shall" + strings.Repeat("]", 100_000) + "\n")
+	case "binary":
+		content = []byte("\x7fELF\x02\x01\x01\x00\x00\x00")
+	case "latin":
+		content = []byte("1. The Parties agree.\n\n2. La Conf\xe9rence d\xe9cide.\n")
+	default:
+		ts.Fatalf("make: unknown kind %q", args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), content, 0o666))
+}
+
+// exits runs paraph and checks the exit code, that nothing but one line of
+// words came out, and no output: exits CODE ARG…
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: exits CODE ARG…")
+	}
+	err := ts.Exec("paraph", args[1:]...)
+	want := "exit status " + args[0]
+	if err == nil || err.Error() != want {
+		ts.Fatalf("paraph ended with %v, not %s", err, want)
+	}
+	if out := ts.ReadFile("stdout"); out != "" {
+		ts.Fatalf("there is output beside the error: %q", out)
+	}
+	said := ts.ReadFile("stderr")
+	if strings.Count(said, "\n") != 1 || !strings.HasPrefix(said, "paraph: ") || !strings.HasSuffix(said, "\n") {
+		ts.Fatalf("the error is not one line of paraph's: %q", said)
+	}
+}
+
+// nothingLeft checks that neither the files named nor parts of them exist.
+func nothingLeft(ts *testscript.TestScript, _ bool, args []string) {
+	for _, name := range args {
+		if _, err := os.Stat(ts.MkAbs(name)); err == nil {
+			ts.Fatalf("%s exists", name)
+		}
+	}
+	entries, err := os.ReadDir(ts.MkAbs("."))
+	ts.Check(err)
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".paraph-") {
+			ts.Fatalf("part of a file was left: %s", e.Name())
+		}
+	}
+}
+
+// brokenPipe takes nothing.
+type brokenPipe struct{}
+
+func (brokenPipe) Write([]byte) (int, error) { return 0, os.ErrClosed }
+
+func TestOutputThatCannotBeWrittenIsAnError(t *testing.T) {
+	var said bytes.Buffer
+	code := run(context.Background(), []string{"version"}, nil, strings.NewReader(""), brokenPipe{}, &said)
+	if code != exitWrong || !strings.HasPrefix(said.String(), "paraph: the output could not be written: ") {
+		t.Errorf("code %d, said %q", code, said.String())
+	}
+}
