@@ -3,7 +3,9 @@ module paraph
 go 1.26.0
 
 require (
+	github.com/a-h/templ v0.3.960
 	github.com/alecthomas/kong v1.17.0
+	github.com/evanw/esbuild v0.28.2
 	github.com/rogpeppe/go-internal v1.16.0
 	golang.org/x/text v0.43.0
 	modernc.org/sqlite v1.62.0

@@ -7,17 +7,20 @@ type Act interface{ act() }
 
 // TakePosition says what a seat thinks of something. On is "clause/ID",
 // "proposal/ID", "version/ID" or "statement/ID"; where the position is on
-// nothing that stands here, Topic says in words on what. Exactly one of the two
-// is given. Parties take positions; a keeper records them as reported.
-// Audience: the own seat by default.
+// nothing that stands here, or on an aspect of a version or a statement, Topic
+// says in words on what. Parties take positions; a keeper records them as
+// reported, and may leave Position empty where the report fits none of the six:
+// then Note says what is reported. Audience: the own seat by default.
 type TakePosition struct {
 	On          record.Ref
 	Topic       string
+	Version     string // for a clause: id of the version that the seat has before it; may be empty
 	Fingerprint string // for a clause: of the words that the position is on; may be empty
 	Position    Position
 	Note        string
 	For         record.Seat // a keeper's alone; others speak for their own seat
 	ReportedBy  string
+	Said        record.When // when it was said, if that is not now
 	Audience    record.Audience
 	Source      record.Source
 }

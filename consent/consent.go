@@ -64,12 +64,14 @@ func Levels() []Level {
 // PositionView is one position that was taken.
 type PositionView struct {
 	On          record.Ref // a clause, proposal, version or statement; empty when Topic is set
-	Topic       string     // what the position is on, in words, when it is on nothing that stands here
+	Topic       string     // what the position is on, in words, when it is on nothing that stands here, or on an aspect of On
+	Version     string     // for a clause: id of the version that the seat had before it; may be empty
 	Fingerprint string     // for a clause: of the words it is on; empty when it is on the clause as such
 	Seat        record.Seat
-	Position    Position
+	Position    Position // empty when what is reported is none of the six: then see Note
 	Note        string
 	ReportedBy  string // who said so, when the seat did not say it here itself
+	Said        record.When
 	At          time.Time
 	By          record.By
 	Audience    record.Audience

@@ -60,13 +60,22 @@ func TestTakePosition(t *testing.T) {
 			Kind: fault.KindForbidden, Words: "RU cannot speak for UA"},
 		{Name: "no position", By: roomtest.RU, Act: with(func(a *TakePosition) { a.Position = "maybe" }),
 			Kind: fault.KindInvalid, Words: "can live with"},
-		{Name: "on nothing", By: roomtest.RU, Act: TakePosition{Position: Supports}, Kind: fault.KindInvalid, Words: "on one thing"},
-		{Name: "on two things", By: roomtest.RU, Act: with(func(a *TakePosition) { a.Topic = "the plan" }),
-			Kind: fault.KindInvalid, Words: "on one thing"},
+		{Name: "on nothing", By: roomtest.RU, Act: TakePosition{Position: Supports}, Kind: fault.KindInvalid, Words: "is on nothing"},
+		{Name: "on an aspect of a clause", By: roomtest.RU, Act: with(func(a *TakePosition) { a.Topic = "the plan" }),
+			Kind: fault.KindInvalid, Words: "is on all of it"},
+		{Name: "on an aspect of a version, as reported, in none of the six", By: roomtest.Keeper,
+			Act: TakePosition{On: "version/v1", Topic: "the plan as a whole", For: "RU", Note: "Supports most, criticises some.",
+				Said: record.When{Latest: r.Now}, Source: roomtest.Source},
+			Audience: []record.Audience{record.Public}, Mentions: []record.Ref{"version/v1"}},
+		{Name: "in none of the six, without a word", By: roomtest.Keeper,
+			Act:  TakePosition{On: "version/v1", For: "RU", Source: roomtest.Source},
+			Kind: fault.KindInvalid, Words: "not a position"},
+		{Name: "in none of the six, not as reported", By: roomtest.RU, Act: with(func(a *TakePosition) { a.Position = "" }),
+			Kind: fault.KindInvalid, Words: "not a position"},
 		{Name: "on a seat", By: roomtest.RU, Act: TakePosition{On: "seat/UA", Position: Opposes},
 			Kind: fault.KindInvalid, Words: `position on "seat/UA"`},
 		{Name: "on words of a proposal", By: roomtest.RU, Act: TakePosition{On: "proposal/p1", Fingerprint: "f1", Position: Opposes},
-			Kind: fault.KindInvalid, Words: "belongs to the words of a clause"},
+			Kind: fault.KindInvalid, Words: "belong to the words of a clause"},
 	} {
 		r.Try(t, c)
 	}
@@ -76,6 +85,8 @@ func TestTakePosition(t *testing.T) {
 		Act: with(func(a *TakePosition) { a.Audience = record.Plenary }), Audience: []record.Audience{record.Plenary}})
 	r.Try(t, roomtest.Case[Act]{Name: "again, on other words", By: roomtest.RU,
 		Act: with(func(a *TakePosition) { a.Fingerprint = "f2" }), Audience: own})
+	r.Try(t, roomtest.Case[Act]{Name: "again, with another version before it", By: roomtest.RU,
+		Act: with(func(a *TakePosition) { a.Version = "v2" }), Audience: own, Mentions: []record.Ref{"version/v2"}})
 }
 
 func TestGive(t *testing.T) {

@@ -34,10 +34,10 @@ func (s *State) take(by record.Actor, a TakePosition) ([]record.Event, error) {
 		return nil, err
 	}
 	to, err := by.Address(a.Audience, record.Internal(by.Seat), record.Speaking)
-	if err := cmp.Or(err, record.CheckSeat(seat), a.check(), a.Source.Check(to)); err != nil {
+	if err := cmp.Or(err, record.CheckSeat(seat), a.check(by), a.Source.Check(to)); err != nil {
 		return nil, err
 	}
-	v := taken{a.On, a.Topic, a.Fingerprint, seat, a.Position, a.Note, a.ReportedBy, a.Source}
+	v := taken{a.On, a.Topic, a.Version, a.Fingerprint, seat, a.Position, a.Note, a.ReportedBy, a.Said.Settled(), a.Source}
 	if s.stands(v, to) {
 		return nil, fault.Conflict("%s holds that position already", seat).With("there is nothing to change")
 	}
@@ -48,6 +48,9 @@ func (v taken) mentions(to record.Audience) []record.Ref {
 	refs := record.SeatRefs(v.Seat)
 	if v.On != "" {
 		refs = append(refs, v.On)
+	}
+	if v.Version != "" {
+		refs = append(refs, record.NewRef("version", v.Version))
 	}
 	if v.Fingerprint != "" {
 		refs = append(refs, wordsRef(v.On.ID(), v.Fingerprint))
@@ -60,7 +63,8 @@ func (s *State) stands(v taken, to record.Audience) bool {
 	c, there := s.cells[cellKey{v.Seat, v.On, v.Topic}]
 	return there && slices.ContainsFunc(c.Positions, func(p PositionView) bool {
 		return p.Audience == to && p.Position == v.Position && p.Note == v.Note &&
-			p.Fingerprint == v.Fingerprint && p.ReportedBy == v.ReportedBy && p.Source == v.Source
+			p.Version == v.Version && p.Fingerprint == v.Fingerprint &&
+			p.ReportedBy == v.ReportedBy && p.Said == v.Said && p.Source == v.Source
 	})
 }
 
@@ -104,31 +108,38 @@ func (s *State) moves(seat record.Seat, to record.Audience, a Give) error {
 	if a.Level == None && last.Level == None {
 		return fault.Conflict("%s has given no consent to this clause there", seat).With("there is nothing to take back")
 	}
-	if a.Level == last.Level && a.Fingerprint == last.Fingerprint && slices.Equal(a.Linked, last.Linked) {
+	if a.Level == last.Level && a.Version == last.Version && a.Fingerprint == last.Fingerprint &&
+		slices.Equal(a.Linked, last.Linked) {
 		return fault.Conflict("%s has given this consent already", seat)
 	}
 	return nil
 }
 
-func (a TakePosition) check() error {
-	if !slices.Contains(Positions(), a.Position) {
+func (a TakePosition) check(by record.Actor) error {
+	reported := by.Role == record.Keeper && a.Position == "" && a.Note != ""
+	if !slices.Contains(Positions(), a.Position) && !reported {
 		return fault.Invalid("%q is not a position", string(a.Position)).
 			With("one of proposes, supports, can live with, reserves, opposes, silent")
 	}
-	if (a.On == "") == (a.Topic == "") {
-		return fault.Invalid("a position is on one thing").With("name what it is on, or say it in words")
+	if a.On == "" && a.Topic == "" {
+		return fault.Invalid("the position is on nothing").With("name what it is on, or say it in words")
+	}
+	if a.Topic != "" && slices.Contains([]string{"clause", "proposal"}, a.On.Noun()) {
+		return fault.Invalid("a position on a %s is on all of it", a.On.Noun()).With("say in the note what it is about")
 	}
 	nouns := []string{"clause", "proposal", "version", "statement"}
 	if a.On != "" && (!slices.Contains(nouns, a.On.Noun()) || a.On.ID() == "") {
 		return fault.Invalid("one cannot take a position on %q", string(a.On)).
 			With("on a clause, a proposal, a version or a statement")
 	}
-	if a.Fingerprint != "" && a.On.Noun() != "clause" {
-		return fault.Invalid("a fingerprint belongs to the words of a clause")
+	if a.Fingerprint+a.Version != "" && a.On.Noun() != "clause" {
+		return fault.Invalid("a fingerprint and a version belong to the words of a clause")
 	}
 	return cmp.Or(
 		record.CheckLine("what the position is on", a.Topic, record.Optional),
 		record.CheckLine("the fingerprint", a.Fingerprint, record.Optional),
+		record.CheckLine("the version", a.Version, record.Optional),
+		a.Said.Check("the time it was said"),
 		record.CheckLine("what the position is on", string(a.On), record.Optional),
 		record.CheckProse("the note", a.Note, record.Optional),
 		record.CheckLine("the person it is reported by", a.ReportedBy, record.Optional))

@@ -14,11 +14,13 @@ func Kinds() []record.Kind { return []record.Kind{kindTaken, kindGiven} }
 type taken struct {
 	On          record.Ref    `json:"on,omitempty"`
 	Topic       string        `json:"topic,omitempty"`
+	Version     string        `json:"version,omitempty"`
 	Fingerprint string        `json:"fingerprint,omitempty"`
 	Seat        record.Seat   `json:"seat"`
-	Position    Position      `json:"position"`
+	Position    Position      `json:"position,omitempty"`
 	Note        string        `json:"note,omitempty"`
 	ReportedBy  string        `json:"reported_by,omitempty"`
+	Said        record.When   `json:"said,omitzero"`
 	Source      record.Source `json:"source,omitzero"`
 }
 

@@ -27,8 +27,8 @@ func Fold(s *State, e record.Entry) {
 
 func (s *State) foldTaken(e record.Entry, v taken) {
 	p := PositionView{
-		On: v.On, Topic: v.Topic, Fingerprint: v.Fingerprint, Seat: v.Seat,
-		Position: v.Position, Note: v.Note, ReportedBy: v.ReportedBy,
+		On: v.On, Topic: v.Topic, Version: v.Version, Fingerprint: v.Fingerprint, Seat: v.Seat,
+		Position: v.Position, Note: v.Note, ReportedBy: v.ReportedBy, Said: v.Said,
 		At: e.At, By: e.Content.By, Audience: e.Audience, Source: v.Source,
 	}
 	s.on[v.On] = append(s.on[v.On], len(s.positions))

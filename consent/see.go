@@ -8,7 +8,7 @@ import (
 )
 
 // SeePositions gives all positions on something, the newest first. An empty ref
-// gives those that are on a topic in words.
+// gives those that are on nothing but a topic in words.
 func SeePositions(s *State, on record.Ref) []PositionView {
 	var found []PositionView
 	for _, i := range slices.Backward(s.on[on]) {
@@ -36,7 +36,7 @@ func SeeConsents(s *State, clause string) []ConsentView {
 func SeeMatrix(s *State) MatrixView {
 	var v MatrixView
 	for k, c := range s.cells {
-		if k.on != "" {
+		if k.topic == "" {
 			v.Cells = append(v.Cells, *c)
 		}
 	}

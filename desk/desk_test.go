@@ -110,9 +110,15 @@ func must(t tester, d *Desk, p record.ProcessID, by record.Actor, act any) Recei
 // version of a text.
 func seat(t tester, d *Desk, p record.ProcessID) {
 	t.Helper()
-	must(t, d, p, chair, process.Open{Title: "Talks", Rules: process.GroundRules{Regime: process.OnTheRecord}})
+	seatBefore(t, d, p, record.Plenary)
+}
+
+// seatBefore is seat for a process that an audience knows of.
+func seatBefore(t tester, d *Desk, p record.ProcessID, to record.Audience) {
+	t.Helper()
+	must(t, d, p, chair, process.Open{Title: "Talks", Rules: process.GroundRules{Regime: process.OnTheRecord}, Audience: to, Source: source})
 	for _, a := range []record.Actor{chair, ru, ua, observer} {
-		must(t, d, p, chair, process.Admit{Seat: a.Seat, Name: "The seat " + string(a.Seat), Role: a.Role})
+		must(t, d, p, chair, process.Admit{Seat: a.Seat, Name: "The seat " + string(a.Seat), Role: a.Role, Audience: to, Source: source})
 	}
 	must(t, d, p, chair, text.Issue{ID: "v1", Symbol: "REV.1", Class: text.ChairsText, Draft: draft})
 }

@@ -31,9 +31,9 @@ func (p *parser) build(bodyAt int) (*Text, error) {
 				return nil, err
 			}
 		}
+		s.endBlock(i)
 		s.emit(Words, p.blocks[i].end)
 		s.t.Clauses[i].Last = len(s.t.Pieces)
-		s.endBlock(i)
 	}
 	s.leave(1, s.line)
 	s.t.describe(p.seats)
@@ -159,7 +159,7 @@ func (s *sweep) leaveSibling(option int) {
 }
 
 // endBlock closes the brackets that nothing closes: they are read as closed
-// at the end of the block that they open in, or, when they hold a bracket that reaches
+// after the last words of the block that they open in, or, when they hold a bracket that reaches
 // further, where that one ends.
 func (s *sweep) endBlock(i int) {
 	from := len(s.frames)
@@ -171,9 +171,9 @@ func (s *sweep) endBlock(i int) {
 		}
 	}
 	if from < len(s.frames) {
-		src := s.p.src[s.p.blocks[i].start:s.p.blocks[i].end]
-		space := src[len(strings.TrimRight(src, " \t\r\n\f\v")):]
-		s.leave(from, s.line-strings.Count(space, "\n"))
+		b := &s.p.blocks[i]
+		s.emit(Words, b.start+len(strings.TrimRight(s.p.src[b.start:b.end], " \t\r\n\f\v")))
+		s.leave(from, s.line)
 	}
 }
 
@@ -314,7 +314,11 @@ func (s *sweep) option(i int) error {
 	if err := s.enter(bracket, frame{option: own, closes: -1, imbalance: -1}); err != nil {
 		return err
 	}
-	s.t.Alternatives[len(s.t.Alternatives)-1].Label = s.p.blocks[m.block].head.option.label
+	a := &s.t.Alternatives[len(s.t.Alternatives)-1]
+	a.Label = s.p.blocks[m.block].head.option.label
+	if _, remark, found := strings.Cut(s.p.src[m.at+strings.Index(s.p.src[m.at:m.end], a.Label)+len(a.Label):m.end], "("); found {
+		a.Holders = s.p.seats.whole(remark[:strings.IndexByte(remark, ')')])
+	}
 	s.emit(Option, m.end)
 	return nil
 }

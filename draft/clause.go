@@ -19,8 +19,7 @@ func (t *Text) Words(clause int) string {
 		switch p := &t.Pieces[i]; p.Kind {
 		case Words, Open, Close, Blank, Silence, Stray:
 			out.WriteString(p.Src)
-		case NoteMark:
-		default:
+		case Option:
 			out.WriteByte(' ')
 		}
 	}

@@ -27,7 +27,7 @@ const (
 	rareWorth   = 4
 	gapCost     = 20
 	phraseWorth = 1
-	maxWindow   = 4 << 20 // cells of one table
+	maxWindow   = 16 << 20 // cells of one table
 )
 
 // align gives, for each word of a, the index of its match in b, or -1.

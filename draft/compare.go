@@ -72,7 +72,7 @@ type Change struct {
 	kept int // words that both have, parts included
 }
 
-// Run is a extent of a clause as written, with its marks and blanks but
+// Run is a stretch of a clause as written, with its marks and blanks but
 // without the label. The runs that are not Add, put together, are the old
 // clause; those that are not Cut the new one; both with white space folded.
 //

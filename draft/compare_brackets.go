@@ -67,6 +67,9 @@ func (c *comparer) lost(b Bracket) int {
 // part, and those of them that the new text still has.
 func (c *comparer) keptWords(x int) (words, kept int) {
 	w, a := c.old, c.old.text.Alternatives[x]
+	if a.NoText { // though a word may go on across it
+		return 0, 0
+	}
 	first := sort.Search(len(w.words), func(k int) bool { return int(w.atoms[w.words[k].last-1].piece) >= a.First })
 	last := sort.Search(len(w.words), func(k int) bool { return int(w.atoms[w.words[k].first].piece) >= a.Last })
 	for _, k := range c.kept[first:last] {

@@ -69,7 +69,7 @@ type weaver struct {
 	note bool // note which marks stand in each other's place
 }
 
-// compareSpans compares the words and marks of an old and a new extent. It
+// compareSpans compares the words and marks of an old and a new stretch. It
 // gives the hunks of words, exact, and the runs, and tells whether words or marks
 // changed.
 func (c *comparer) compareSpans(s, t extent) ([]hunk, []Run, bool) {
@@ -96,7 +96,7 @@ func (c *comparer) compareSpans(s, t extent) ([]hunk, []Run, bool) {
 	return hunks, w.done(), !same
 }
 
-// keep notes the words of an old extent that stay.
+// keep notes the words of an old stretch that stay.
 func (c *comparer) keep(s extent, hunks []hunk) {
 	k := s.word
 	for _, h := range append(hunks[:len(hunks):len(hunks)], hunk{old: s.length()}) {

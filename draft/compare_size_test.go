@@ -153,7 +153,7 @@ func TestCompareCountsTheTruth(t *testing.T) {
 				d := &drafting{Rand: rand.New(rand.NewPCG(seed, 0))}
 				old := d.text(30_000)
 				new := d.edit(old, c.rate, c.moves)
-				got := Compare(parsed(t, printed(old)), parsed(t, printed(new)))
+				got := Compare(textOf(t, printed(old)), textOf(t, printed(new)))
 				near(t, "deleted", got.DeletedWords, d.deleted, .01)
 				near(t, "inserted", got.InsertedWords, d.inserted, .01)
 				near(t, "moved words", got.MovedWords, d.movedWords, .05)
@@ -178,7 +178,7 @@ func BenchmarkCompare(b *testing.B) {
 		b.Run(c.name, func(b *testing.B) {
 			d := &drafting{Rand: rand.New(rand.NewPCG(1, 0))}
 			old := d.text(100_000)
-			x, y := parsed(b, printed(old)), parsed(b, printed(d.edit(old, c.rate, c.moves)))
+			x, y := textOf(b, printed(old)), textOf(b, printed(d.edit(old, c.rate, c.moves)))
 			b.ReportAllocs()
 			for b.Loop() {
 				CompareWith(x, y, c.options)

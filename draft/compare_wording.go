@@ -19,8 +19,8 @@ type matter struct {
 	text  *Text
 	atoms []atom
 	words []wordAt
-	ids   []int32 // of the words, in the lexicon
-	spans []extent  // of the clauses, in order
+	ids   []int32  // of the words, in the lexicon
+	spans []extent // of the clauses, in order
 }
 
 // atom is a run of characters of one sort.

@@ -58,7 +58,7 @@ type printer struct {
 
 // print gives the compilation as written text.
 func (c *compiler) print(planks []plank, m mode) string {
-	p := printer{compiler: c, mode: m, seats: newSeatList(c.seats)}
+	p := printer{compiler: c, mode: m, seats: newSeatList(c.declared)}
 	c.collation.fits = nil
 	if m.carried {
 		c.collation.fits = p.asWritten
@@ -88,7 +88,7 @@ func (p *printer) front() {
 		p.out.WriteString("title: " + t + "\n")
 	}
 	p.out.WriteString("seats: ")
-	for i, s := range p.compiler.seats {
+	for i, s := range p.compiler.declared {
 		if i > 0 {
 			p.out.WriteString(", ")
 		}
@@ -272,6 +272,9 @@ func (p *printer) words(words []int32, gaps []gap) {
 // holderList gives the place of the colon that would end a holder list, if the
 // words begin as one; else -1.
 func (p *printer) holderList(words []int32) (word, offset int) {
+	if _, length, _ := p.seats.seat(strings.TrimLeft(p.plain(words[:min(len(words), 4)]), " *_")); length == 0 {
+		return -1, 0
+	}
 	word = slices.IndexFunc(words, func(w int32) bool { return strings.Contains(p.collation.words.text[w], ":") })
 	if word < 0 {
 		return -1, 0
@@ -300,14 +303,13 @@ func (p *printer) silence(words []int32) bool {
 	return len(words) > 0 && len(words) <= 2 && silence(p.plain(words))
 }
 
-// asWritten tells whether words may stand as an alternative as they are: their
-// brackets balance, and nothing at their head or in all of them would be read
-// as a mark.
+// asWritten tells whether words whose brackets balance may stand as an
+// alternative as they are: nothing in them would be read as a mark of ours.
 func (p *printer) asWritten(words []int32, silent bool) bool {
 	if len(words) == 0 {
 		return true
 	}
-	if list, _ := p.holderList(words); silent && (list >= 0 || p.noteMark(words)) || p.silence(words) || !p.balanced(words) {
+	if list, _ := p.holderList(words); silent && (list >= 0 || p.noteMark(words)) || p.silence(words) {
 		return false
 	}
 	return !p.option(words)
@@ -317,27 +319,6 @@ func (p *printer) asWritten(words []int32, silent bool) bool {
 func (p *printer) noteMark(words []int32) bool {
 	text := p.collation.words.text[words[0]]
 	return len(words) == 1 && (text[0] == '^' || digitsLength(text) == len(text))
-}
-
-// balanced tells whether each bracket in the words has its partner there.
-func (p *printer) balanced(words []int32) bool {
-	depth := 0
-	for _, w := range words {
-		text := p.collation.words.text[w]
-		for i := 0; i < len(text); i++ {
-			switch text[i] {
-			case '\\':
-				i++
-			case '[':
-				depth++
-			case ']':
-				if depth--; depth < 0 {
-					return false
-				}
-			}
-		}
-	}
-	return depth == 0
 }
 
 // opensOption tells whether a word may be the first of an option's mark.

@@ -76,10 +76,10 @@ func priceOf(ps []passage) int {
 	for _, p := range ps {
 		total += wordCost * len(p.words)
 		if p.alternatives != nil {
-			total += placeCost
+			total += fewestWords.place
 		}
 		for _, v := range p.alternatives {
-			total += pairCost + priceOf(v.body)
+			total += fewestWords.pair + priceOf(v.body)
 		}
 	}
 	return total
@@ -91,13 +91,15 @@ func (c *compiler) compose(planks []plank) section {
 	s := section{planks: planks, same: none}
 	var rows []row
 	var keys [][]int32
+	var blanks [][]gap
 	based := -1 // the row of the base
 	var absent []int
 	for t := range c.texts {
 		var key []int32
+		var before []gap
 		for _, p := range planks {
 			if p.in[t] >= 0 {
-				key = append(key, p.in[t])
+				key, before = append(key, p.in[t]), append(before, gapOf(p.before))
 			}
 		}
 		if key == nil {
@@ -107,7 +109,8 @@ func (c *compiler) compose(planks []plank) section {
 		k := slices.IndexFunc(keys, func(x []int32) bool { return slices.Equal(x, key) })
 		if k < 0 {
 			k = len(keys)
-			keys, rows, s.rows = append(keys, key), append(rows, row{}), append(s.rows, nil)
+			keys, blanks = append(keys, key), append(blanks, before)
+			rows, s.rows = append(rows, row{}), append(s.rows, nil)
 		}
 		s.rows[k] = append(s.rows[k], t)
 		rows[k].read = rows[k].read || len(c.texts[t].seats) > 0
@@ -126,7 +129,7 @@ func (c *compiler) compose(planks []plank) section {
 		return s
 	}
 	for k, key := range keys {
-		rows[k].words, rows[k].gaps = c.joined(key)
+		rows[k].words, rows[k].gaps = c.joined(key, blanks[k])
 	}
 	if alone {
 		if based != readers {
@@ -137,19 +140,20 @@ func (c *compiler) compose(planks []plank) section {
 	return c.composed(s, rows, based, absent, missing)
 }
 
-// joined gives the words of several clauses as one run.
-func (c *compiler) joined(key []int32) ([]int32, []gap) {
+// joined gives the words of several clauses as one run, with what stands before
+// each.
+func (c *compiler) joined(key []int32, before []gap) ([]int32, []gap) {
 	if len(key) == 1 {
 		w := c.known(key[0])
 		return w.words, w.gaps
 	}
 	var words []int32
 	var gaps []gap
-	for _, n := range key {
+	for i, n := range key {
 		w := c.known(n)
 		at := len(gaps)
 		words, gaps = append(words, w.words...), append(gaps, w.gaps...)
-		gaps[at] = parted
+		gaps[at] = max(before[i], broken)
 	}
 	return words, gaps
 }

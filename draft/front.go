@@ -62,6 +62,7 @@ func lineAt(src string, at int) (line string, next int) {
 func (f *Front) set(key, value string, more bool) {
 	switch key {
 	case "seats":
+		value, _, _ = strings.Cut(value, " #")
 		value = strings.TrimSuffix(strings.TrimPrefix(value, "["), "]")
 		for name := range strings.FieldsFuncSeq(value, func(r rune) bool { return r == ',' || r == ';' }) {
 			f.declare(record.Seat(unquote(strings.TrimSpace(name))))

@@ -10,7 +10,8 @@ import (
 // seatList finds declared seats in running text.
 type seatList struct {
 	single map[string]record.Seat   // seats of one word
-	begin  map[string][]record.Seat // seats of several words, by their first, longest first
+	phrase []record.Seat            // seats of several words
+	begin  map[string][]record.Seat // the same by their first word, longest first
 	finish map[string][]record.Seat // and by their last
 }
 
@@ -29,6 +30,7 @@ func newSeatList(seats []record.Seat) *seatList {
 		case first == name:
 			l.single[name] = s
 		default:
+			l.phrase = append(l.phrase, s)
 			l.begin[first] = insertByLength(l.begin[first], s)
 			l.finish[last] = insertByLength(l.finish[last], s)
 		}
@@ -62,7 +64,7 @@ func nameStart(s string) int {
 	return n
 }
 
-func (l *seatList) empty() bool { return len(l.single) == 0 && len(l.begin) == 0 }
+func (l *seatList) empty() bool { return len(l.single) == 0 && len(l.phrase) == 0 }
 
 // verbs are the words that a holder list says its verbs with, longest first
 // among those with a common beginning.
@@ -79,22 +81,26 @@ var verbs = []struct {
 // list reads a holder list at the start of s: declared seats, parted by
 // commas, slashes or "and", with verbs perhaps, and a colon. It gives the
 // holders and the length of the list with its colon and the spaces after it;
-// length 0 when there is none.
+// length 0 when there is none. Emphasis is part of the list if it begins and
+// ends with it ("**US:** …"); other emphasis is of the words.
 func (l *seatList) list(s string) (holders []Holder, length int) {
 	if l.empty() {
 		return nil, 0
 	}
-	i, unsaid := skipAny(s, 0, " \t*_"), 0 // holders[unsaid:] wait for their verb
+	i, unsaid, stars := skipAny(s, 0, " \t"), 0, "" // holders[unsaid:] wait for their verb
 	for {
+		i, stars = emphasis(s, i, stars)
 		seat, n, verb := l.seat(s[i:])
 		if n == 0 {
 			return nil, 0
 		}
 		holders = append(holders, Holder{Seat: seat, Verb: Proposes})
-		i = skipAny(s, i+n, " \t*_")
+		i, stars = emphasis(s, i+n, stars)
+		i = skipAny(s, i, " \t")
 		if verb == "" {
 			verb, n = verbAt(s[i:])
-			i = skipAny(s, i+n, " \t*_")
+			i, stars = emphasis(s, i+n, stars)
+			i = skipAny(s, i, " \t")
 		}
 		if verb != "" {
 			for ; unsaid < len(holders); unsaid++ {
@@ -102,7 +108,7 @@ func (l *seatList) list(s string) (holders []Holder, length int) {
 			}
 		}
 		if i < len(s) && s[i] == ':' {
-			return dedupe(holders), afterColon(s, i+1)
+			break
 		}
 		n = separator(s[i:])
 		if n == 0 {
@@ -113,17 +119,36 @@ func (l *seatList) list(s string) (holders []Holder, length int) {
 		}
 		i += n
 	}
-}
-
-// afterColon gives the offset of the words after a list's colon: emphasis that
-// began before the list ends there ("**US:** …"), other emphasis is of the words.
-func afterColon(s string, i int) int {
-	stars := strings.Trim(s[:skipAny(s, 0, " \t*_")], " \t")
-	i = skipAny(s, i, " \t")
-	if stars != "" && strings.HasPrefix(s[i:], stars) {
+	i = skipAny(s, i+1, " \t")
+	if stars != "" {
+		if !strings.HasPrefix(s[i:], stars) {
+			return nil, 0
+		}
 		i = skipAny(s, i+len(stars), " \t")
 	}
-	return i
+	return dedupe(holders), i
+}
+
+// whole reads a list without colon that is all of s; nil for anything else.
+func (l *seatList) whole(s string) []Holder {
+	holders, n := l.list(s + ":")
+	if n <= len(s) {
+		return nil
+	}
+	return holders
+}
+
+// emphasis reads stars at an offset: those that begin emphasis, or the same
+// ones again, which end it. It gives the offset after them and what is open then.
+func emphasis(s string, i int, open string) (int, string) {
+	if open != "" {
+		if rest, ok := strings.CutPrefix(s[i:], open); ok {
+			return len(s) - len(rest), ""
+		}
+		return i, open
+	}
+	end := skipAny(s, i, "*_")
+	return end, s[i:end]
 }
 
 // seat reads one declared seat at the start of s, and the verb that is glued
@@ -174,9 +199,9 @@ func verbAt(s string) (Verb, int) {
 // separator gives the length of what parts two seats at the start of s, with
 // the spaces after it; repeated ones ("PE//VN") are a slip of the pen.
 func separator(s string) int {
-	i := skipAny(s, 0, ",;/&+ \t*_")
+	i := skipAny(s, 0, ",;/&+ \t")
 	if rest := s[i:]; strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "and\t") {
-		i = skipAny(s, i+4, " \t*_")
+		i = skipAny(s, i+4, " \t")
 	}
 	return i
 }

@@ -3,16 +3,17 @@ package draft
 // pair finds which opening and closing brackets belong together.
 //
 // Where the brackets of the whole text balance as they stand, that is the
-// answer, however far a pair reaches: a bracket may span clauses. Where they
-// do not, the place of the fault matters more than the number of pairs: one
+// answer, however far a pair reaches: a bracket may span clauses. (Unless a
+// pair begins amid the words of one section and ends amid those of another:
+// then two faults cancel out.) Where they do not, the place of the fault matters more than the number of pairs: one
 // forgotten "]" must not put the forty pages after it in brackets. So brackets
 // are then paired within their block first, and what is left only over blocks
 // that a bracket would sensibly span.
 func (p *parser) pair() {
-	if p.pairAll() {
+	r := reach{p: p, optionAt: p.optionsAt()}
+	if p.pairAll() && !r.faultsCancel() {
 		return
 	}
-	r := reach{p: p, optionAt: p.optionsAt()}
 	for i := 0; i < len(p.marks); {
 		j := i
 		for j < len(p.marks) && p.marks[j].block == p.marks[i].block {
@@ -43,6 +44,34 @@ func (p *parser) pairAll() bool {
 		}
 	}
 	return balanced && len(open) == 0
+}
+
+// faultsCancel tells whether some pair can only be two faults: without holder
+// list or rival, from amid the words of one section to amid those of another.
+func (r *reach) faultsCancel() bool {
+	for i := range r.p.marks {
+		o := &r.p.marks[i]
+		if o.kind != markOpen {
+			continue
+		}
+		c := &r.p.marks[o.mate]
+		from, to := &r.p.blocks[o.block], &r.p.blocks[c.block]
+		if from.section == to.section || o.at < from.headEnd || c.at >= to.tailAt || r.held(o) {
+			continue
+		}
+		rival := o.at > 0 && r.p.src[o.at-1] == ']' || c.end < len(r.p.src) && r.p.src[c.end] == '['
+		if !rival {
+			return true
+		}
+	}
+	return false
+}
+
+// held tells whether a holder list follows an opening bracket.
+func (r *reach) held(open *mark) bool {
+	rest := r.p.src[open.end:r.p.blocks[open.block].end]
+	_, n := r.p.seats.list(rest)
+	return n > 0
 }
 
 // optionsAt gives for each block the innermost option it stands in; -1 for
@@ -134,7 +163,7 @@ func (r *reach) sensible(open, close int) bool {
 	if !r.within(o.block, c.block) {
 		return false
 	}
-	atHead, atTail := o.at < from.headEnd, c.at >= to.tailAt
+	atHead, atTail := o.at < from.headEnd || r.held(o), c.at >= to.tailAt
 	switch {
 	case atHead && atTail:
 		return true

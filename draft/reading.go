@@ -27,7 +27,7 @@ func Reading(t *Text, seat record.Seat) string {
 	for i := range t.Pieces {
 		size += len(t.Pieces[i].Src)
 	}
-	r := reader{out: make([]byte, 0, size), carried: t.Front.Carried}
+	r := reader{text: t, clause: -1, out: make([]byte, 0, size), carried: t.Front.Carried}
 	for i := range t.Pieces {
 		p := &t.Pieces[i]
 		fate := fates[p.Within+1]
@@ -127,6 +127,8 @@ func (a *Alternative) HeldBy(seat record.Seat) bool {
 
 // reader puts together what a reading keeps.
 type reader struct {
+	text    *Text
+	clause  int // of the last piece that was taken
 	out     []byte
 	carried bool
 	gap     bool // marks or words were left out since the last piece
@@ -137,9 +139,13 @@ type reader struct {
 func (r *reader) take(p *Piece) {
 	s := p.Src
 	if r.gap {
+		if p.Column == 1 && p.Clause != r.clause && !r.text.beginsOption(p.Clause) {
+			r.breakLine()
+		}
 		s = r.join(s, p.Column == 1)
 		r.gap, r.hole = false, false
 	}
+	r.clause = p.Clause
 	if r.carried || p.Kind == NoteMark {
 		r.out = append(r.out, s...)
 		return
@@ -157,6 +163,26 @@ func (r *reader) take(p *Piece) {
 		r.out = append(r.out, s[at+1])
 		s = s[at+2:]
 	}
+}
+
+// breakLine ends the paragraph, if what ended it was left out.
+func (r *reader) breakLine() {
+	words := bytes.TrimRight(r.out, " \t")
+	if len(words) > 0 && words[len(words)-1] != '\n' {
+		r.out = append(words, "\n\n"...)
+	}
+}
+
+// beginsOption tells whether a clause begins with the mark of an option, which
+// then may go on the line of a label before it.
+func (t *Text) beginsOption(clause int) bool {
+	c := &t.Clauses[clause]
+	for i := c.First; i < c.Last; i++ {
+		if p := &t.Pieces[i]; p.Kind == Option || strings.TrimSpace(p.Src) != "" {
+			return p.Kind == Option
+		}
+	}
+	return false
 }
 
 // escapes tells whether a backslash before s is an escape: before punctuation,
@@ -189,7 +215,7 @@ func (r *reader) join(s string, fresh bool) string {
 		r.out = r.out[:words] // indentation of a line that fell out
 	case s[0] == '\n' || s[0] == '\r':
 		r.out = r.out[:words]
-	case !fresh && isBlankByte(s[0]) && (lineStart || words < len(r.out)):
+	case isBlankByte(s[0]) && (lineStart || words < len(r.out)):
 		s = strings.TrimLeft(s, " \t")
 	case r.hole && !lineStart && strings.IndexByte(".,;:!?)", s[0]) >= 0:
 		r.out = r.out[:words]
@@ -199,7 +225,11 @@ func (r *reader) join(s string, fresh bool) string {
 
 // finish makes of several blank lines one, and of those at the ends none.
 func (r *reader) finish() string {
-	src, out := r.out, make([]byte, 0, len(r.out))
+	src := r.out
+	if r.gap {
+		src = bytes.TrimRight(src, " \t")
+	}
+	out := make([]byte, 0, len(r.out))
 	blanks, begun := 0, false
 	for at := 0; at < len(src); {
 		line := src[at:]

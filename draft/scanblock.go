@@ -39,12 +39,13 @@ func (p *parser) outline(bodyAt int) error {
 
 // outline is the state between two lines.
 type outline struct {
-	p       *parser
-	blocks  []block
-	section int  // index of the last heading
-	pending int  // offset of a line that holds only marks, whose block is yet to come; -1 for none
-	blank   bool // the line before was blank
-	last    string
+	p           *parser
+	blocks      []block
+	section     int // index of the last heading
+	pending     int // offset of a line that holds only marks, whose block is yet to come; -1 for none
+	pendingLine int
+	blank       bool // the line before was blank
+	last        string
 }
 
 // line takes one line of the body.
@@ -65,7 +66,7 @@ func (o *outline) line(start, end, number int) {
 	switch {
 	case h.bare && h.opens:
 		if begins && o.pending < 0 {
-			o.pending = start
+			o.pending, o.pendingLine = start, number
 		}
 		return
 	case h.bare && o.pending < 0 && len(o.blocks) > 0:
@@ -75,7 +76,7 @@ func (o *outline) line(start, end, number int) {
 	}
 	b := block{start: start, line: number, head: h, column: columns(text[:first]), option: -1}
 	if o.pending >= 0 {
-		b.start, o.pending = o.pending, -1
+		b.start, b.line, o.pending = o.pending, o.pendingLine, -1
 	}
 	b.section = o.section
 	if h.level > 0 {

@@ -59,7 +59,11 @@ func (p *parser) headPart(h *head, line string, at int, apart bool) int {
 		}
 		h.opens = true
 		_, n := p.seats.list(line[at+1:])
-		return at + 1 + n
+		at += 1 + n
+		if end := strings.IndexByte(line[at:min(len(line), at+20)], ']'); end > 0 && silence(line[at:at+end]) {
+			return at + end // "[RU: no text][US: 5 bis. …": the label stands in the next alternative
+		}
+		return at
 	case c == ']':
 		h.opens = false
 		return at + 1
@@ -81,12 +85,29 @@ func (p *parser) headPart(h *head, line string, at int, apart bool) int {
 		}
 	}
 	if h.option.style == "" && h.level == 0 {
-		if o, n := optionMarkAt(line[at:]); n > 0 {
+		if o, n := optionMarkAt(line[at:]); n > 0 && !(h.opens && closesIn(line[at:])) {
 			h.option, h.optionAt, h.optionEnd = o, at, at+n
 			return at + n
 		}
 	}
 	return at
+}
+
+// closesIn tells whether a bracket that opened before s closes in s: then an
+// option's mark after it names that alternative and begins no option.
+func closesIn(s string) bool {
+	depth := 1
+	for i := 0; i < len(s) && depth > 0; i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '[':
+			depth++
+		case ']':
+			depth--
+		}
+	}
+	return depth == 0
 }
 
 // define notes that a link reference is defined.

@@ -71,7 +71,7 @@ func unitLabel(s string, heading, apart bool) labelHead {
 		return labelHead{}
 	}
 	if n := preambular(s); n > 0 {
-		return closed(s, n, heading)
+		return closed(s, n, true)
 	}
 	for _, u := range units {
 		if len(s) < len(u.word) || !strings.EqualFold(s[:len(u.word)], u.word) || s[0] == u.word[0] {
@@ -219,14 +219,15 @@ func (l labelHead) spaced(s string) labelHead {
 }
 
 // closed makes a label of s[:n] if a full stop, a colon, a parenthesis, a
-// bracket, a space or nothing follows it.
-func closed(s string, n int, heading bool) labelHead {
+// bracket or nothing follows it; or a space, where sure tells that s[:n] can be
+// nothing but a label, or when it ends with a suffix.
+func closed(s string, n int, sure bool) labelHead {
 	l := labelHead{label: s[:n], length: n}
 	if n < len(s) && strings.IndexByte(".:)", s[n]) >= 0 {
 		l.length++
 		return l.spaced(s)
 	}
-	if n == len(s) || s[n] == ']' || heading && isBlankByte(s[n]) {
+	if n == len(s) || s[n] == ']' || sure && isBlankByte(s[n]) {
 		return l
 	}
 	if isBlankByte(s[n]) && isLetter(s[n-1]) || s[n] == '[' && isLetter(s[n-1]) {

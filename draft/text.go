@@ -46,12 +46,12 @@ const (
 	Open             // "[" that opens an alternative
 	Holders          // "US, UA: " after Open: the list, its colon and the space after it
 	Close            // "]" that closes an alternative
-	Option           // "**Option 1:** " that opens an alternative of whole paragraphs
+	Option           // "**Option 1:** " that opens an alternative of whole paragraphs (what follows a footnote mark in it is a second piece), or names one in brackets: "[alt 2. …]"
 	Silence          // "no text", "(deleted)": the whole content of an alternative that has none
-	Blank            // a placeholder written on one piece: [X], [TBD], {placement: …}
-	NoteMark         // "[^1]", "[17]" with its note, and the text of a link: brackets that contest nothing
-	Label            // "5 bis. ", "(a) ", "## Article 3ter ": the label at the head of a clause, with heading marks
-	Stray            // a bracket without partner that is left as it stands
+	Blank            // a placeholder that is one piece: the X of [X], the TBD of [TBD], {placement: …}
+	NoteMark         // brackets that contest nothing: "[^1]", "[17]" with its note; of a link, its "[" and its "](http://…)"
+	Label            // "5 bis. ", "(a) ", "- ": the label at the head of a clause; heading marks "## " are a piece of their own
+	Stray            // a "]" that nothing opened, left as it stands
 )
 
 // Bracket is one place where words are not agreed: its alternatives in order.
@@ -64,7 +64,8 @@ type Bracket struct {
 	Options      bool  // written as options, not in brackets
 }
 
-// Alternative is one candidate inside a bracket.
+// Alternative is one candidate inside a bracket. One that nothing closes has
+// no Close piece: it ends with the words of its paragraph.
 type Alternative struct {
 	Bracket     int
 	Holders     []Holder // the seats that keep it open; empty when unattributed
@@ -101,7 +102,7 @@ type Clause struct {
 	Heading     string // for a heading: its words without label; for others: empty
 	Level       int    // 1 to 6 for headings ("#" to "######"); 0 for others
 	Indent      int    // depth of nesting by indentation, from 0
-	Section     int    // index of the nearest heading above; -1 for none
+	Section     int    // index of the nearest heading above, for a heading: of the nearest higher one; -1 for none
 	First, Last int    // its pieces are Pieces[First:Last]
 	Line        int    // of its first character, from 1
 }

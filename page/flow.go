@@ -250,6 +250,10 @@ func (f *flow) piece(at int, p draft.Piece) {
 			m.words(p.Src)
 		}
 	case draft.Option:
+		if at > f.v.Text.Alternatives[p.Within].First {
+			m.words(optionLabel(p.Src) + " ") // the rest of a mark that a note stands in
+			return
+		}
 		f.head(f.v.Text.Alternatives[p.Within], `option`, optionLabel(p.Src))
 	case draft.Silence:
 		m.tag(`<span class="no-text">`)

@@ -50,9 +50,6 @@ func (m *markup) words(s string) {
 	m.buf = append(m.buf, s[from:]...)
 }
 
-// number writes an integer.
-func (m *markup) number(n int) { m.buf = strconv.AppendInt(m.buf, int64(n), 10) }
-
 // decimal writes a length of a drawing, with at most one decimal.
 func (m *markup) decimal(x float64) {
 	m.buf = strconv.AppendFloat(m.buf, math.Round(x*10)/10, 'f', -1, 64)

@@ -127,15 +127,18 @@ func (v TextView) clauseClass(c draft.Clause) string {
 	return class
 }
 
-// inOption tells whether the clause begins within an option.
+// inOption tells whether the clause's first words stand within an option.
 func (v TextView) inOption(c draft.Clause) bool {
-	if c.First >= c.Last {
-		return false
-	}
-	for a := v.Text.Pieces[c.First].Within; a >= 0; a = v.outer(a) {
-		if v.Text.Brackets[v.Text.Alternatives[a].Bracket].Options {
-			return true
+	for _, p := range v.Text.Pieces[c.First:c.Last] {
+		if p.Kind == draft.Words && blank(p.Src) {
+			continue
 		}
+		for a := p.Within; a >= 0; a = v.outer(a) {
+			if v.Text.Brackets[v.Text.Alternatives[a].Bracket].Options {
+				return true
+			}
+		}
+		return false
 	}
 	return false
 }

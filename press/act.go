@@ -17,7 +17,8 @@ type Record struct {
 	Quoted   bool
 	Channel  string // "after the sitting, to the press"
 	Said     record.When
-	Sitting  string // id of the sitting it is about; may be empty
+	Sitting  string        // id of the sitting it is about; may be empty
+	Cleared  []record.Seat // the seats that cleared the wording of a line or a joint statement
 	Audience record.Audience
 	Source   record.Source
 }
@@ -59,6 +60,7 @@ type Judge struct {
 type Leak struct {
 	ID       string
 	What     string
+	Where    string // where it is out
 	Version  string // id of the version that is out, or empty
 	Found    record.When
 	Note     string

@@ -39,7 +39,7 @@ func (s *State) record(by record.Actor, a Record) ([]record.Event, error) {
 		fresh(s.statements.Get(a.ID) == nil, "a statement", a.ID)); err != nil {
 		return nil, err
 	}
-	mentions := refs(to, a.For)
+	mentions := refs(to, append(a.Cleared, a.For)...)
 	if a.Sitting != "" {
 		mentions = append(mentions, record.NewRef("sitting", a.Sitting))
 	}
@@ -47,7 +47,7 @@ func (s *State) record(by record.Actor, a Record) ([]record.Event, error) {
 		Audience: to,
 		Kind:     kindRecorded,
 		Body: recorded{
-			a.ID, a.Kind, a.Speaker, a.For, a.Words, a.Quoted, a.Channel, a.Said.Settled(), a.Sitting, a.Source,
+			a.ID, a.Kind, a.Speaker, a.For, a.Words, a.Quoted, a.Channel, a.Said.Settled(), a.Sitting, a.Cleared, a.Source,
 		},
 		Makes:    []record.Ref{record.NewRef("statement", a.ID)},
 		Mentions: mentions,
@@ -62,6 +62,17 @@ func (a Record) check(by record.Actor) error {
 	if a.Kind == JointStatement && by.Role != record.Chair && by.Role != record.Keeper {
 		return fault.Forbidden("a joint statement is not one seat's to enter").
 			With("the chair enters it; your own account is a read-out")
+	}
+	if len(a.Cleared) > 0 && a.Kind != Line && a.Kind != JointStatement {
+		return fault.Invalid("only a line or a joint statement is cleared").With("leave out who cleared it")
+	}
+	for _, seat := range a.Cleared {
+		if err := record.CheckSeat(seat); err != nil {
+			return err
+		}
+		if seat != by.Seat && by.Role != record.Chair && by.Role != record.Keeper {
+			return fault.Forbidden("%s cannot say that %s cleared the wording", by.Seat, seat).With("the chair can")
+		}
 	}
 	return cmp.Or(
 		record.CheckID("a statement", a.ID),
@@ -153,6 +164,7 @@ func (s *State) leak(by record.Actor, a Leak) ([]record.Event, error) {
 	if err := cmp.Or(err,
 		record.CheckID("a leak", a.ID),
 		record.CheckProse("what is out", a.What, record.Required),
+		record.CheckLine("where it is out", a.Where, record.Optional),
 		record.CheckLine("the version", a.Version, record.Optional),
 		a.Found.Check("the time it was found"),
 		record.CheckProse("the note", a.Note, record.Optional),
@@ -160,14 +172,14 @@ func (s *State) leak(by record.Actor, a Leak) ([]record.Event, error) {
 		fresh(s.leaks.Get(a.ID) == nil, "a leak", a.ID)); err != nil {
 		return nil, err
 	}
-	mentions := refs(to, "")
+	mentions := refs(to)
 	if a.Version != "" {
 		mentions = append(mentions, record.NewRef("version", a.Version))
 	}
 	return []record.Event{{
 		Audience: to,
 		Kind:     kindLeaked,
-		Body:     leaked{a.ID, a.What, a.Version, a.Found.Settled(), a.Note, a.Source},
+		Body:     leaked{a.ID, a.What, a.Where, a.Version, a.Found.Settled(), a.Note, a.Source},
 		Makes:    []record.Ref{record.NewRef("leak", a.ID)},
 		Mentions: mentions,
 	}}, nil
@@ -190,8 +202,8 @@ func fresh(ok bool, what, id string) error {
 }
 
 // refs names the seats that an entry speaks of, each once.
-func refs(to record.Audience, seat record.Seat) []record.Ref {
-	found := record.SeatRefs(append(to.Seats(), seat)...)
+func refs(to record.Audience, seats ...record.Seat) []record.Ref {
+	found := record.SeatRefs(append(to.Seats(), seats...)...)
 	slices.Sort(found)
 	return slices.Compact(found)
 }

@@ -26,6 +26,7 @@ type recorded struct {
 	Channel string        `json:"channel,omitempty"`
 	Said    record.When   `json:"said,omitzero"`
 	Sitting string        `json:"sitting,omitempty"`
+	Cleared []record.Seat `json:"cleared,omitempty"`
 	Source  record.Source `json:"source,omitzero"`
 }
 
@@ -57,6 +58,7 @@ type judged struct {
 type leaked struct {
 	ID      string        `json:"id"`
 	What    string        `json:"what"`
+	Where   string        `json:"where,omitempty"`
 	Version string        `json:"version,omitempty"`
 	Found   record.When   `json:"found,omitzero"`
 	Note    string        `json:"note,omitempty"`

@@ -64,7 +64,8 @@ type StatementView struct {
 	Quoted   bool // the very words; else a summary of them
 	Channel  string
 	Said     record.When
-	Sitting  string // id of the sitting it is about; may be empty
+	Sitting  string        // id of the sitting it is about; may be empty
+	Cleared  []record.Seat // the seats that cleared the wording
 	At       time.Time
 	Audience record.Audience
 	Source   record.Source
@@ -109,6 +110,7 @@ type Judgement struct {
 type LeakView struct {
 	ID       string
 	What     string
+	Where    string
 	Version  string // id of the version that is out; empty when it is none that stands here
 	Found    record.When
 	Note     string

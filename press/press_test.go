@@ -63,8 +63,15 @@ func TestRecord(t *testing.T) {
 		{Name: "no kind", By: roomtest.RU, Act: with(func(a *Record) { a.Kind = "rumour" }), Kind: fault.KindInvalid, Words: "joint statement"},
 		{Name: "no speaker", By: roomtest.RU, Act: with(func(a *Record) { a.Speaker = "" }), Kind: fault.KindInvalid, Words: "the speaker is missing"},
 		{Name: "no words", By: roomtest.RU, Act: with(func(a *Record) { a.Words = "" }), Kind: fault.KindInvalid, Words: "what was said is missing"},
-		{Name: "at half a time", By: roomtest.RU, Act: with(func(a *Record) { a.Said.Latest = time.Time{} }),
-			Kind: fault.KindInvalid, Words: "only one bound"},
+		{Name: "before itself", By: roomtest.RU, Act: with(func(a *Record) { a.Said.Latest = night.Add(-1) }),
+			Kind: fault.KindInvalid, Words: "ends before it begins"},
+		{Name: "a line that the chair says is cleared", By: roomtest.Chair,
+			Act:      with(func(a *Record) { a.Kind, a.For, a.Cleared = Line, "", []record.Seat{"RU", "UA"} }),
+			Audience: public, Mentions: []record.Ref{"seat/RU", "seat/UA"}},
+		{Name: "a line that another cleared", By: roomtest.RU, Act: with(func(a *Record) { a.Kind, a.Cleared = Line, []record.Seat{"RU", "UA"} }),
+			Kind: fault.KindForbidden, Words: "RU cannot say that UA cleared"},
+		{Name: "a statement that is cleared", By: roomtest.RU, Act: with(func(a *Record) { a.Cleared = []record.Seat{"RU"} }),
+			Kind: fault.KindInvalid, Words: "only a line or a joint statement"},
 		{Name: "by the public", By: roomtest.Outsider, Act: words, Kind: fault.KindForbidden, Words: "have a seat"},
 	} {
 		r.Try(t, c)

@@ -22,7 +22,7 @@ func SeeTimeline(s *State) []ItemView {
 		items = append(items, ItemView{When: v.Found, At: v.At, Leak: &v})
 	}
 	for i := range items {
-		items[i].Unresolved = !items[i].When.IsKnown() || items[i].When.Doubt != ""
+		items[i].Unresolved = items[i].When.IsUnresolved()
 	}
 	slices.SortStableFunc(items, func(a, b ItemView) int {
 		return cmp.Or(a.When.Compare(b.When), a.At.Compare(b.At))

@@ -30,14 +30,16 @@ type Admit struct {
 // acts. The chair, a keeper, or the head of that delegation accredits.
 // Audience: plenary (the default), or any that the actor reads.
 type Accredit struct {
-	ID       string
-	Seat     record.Seat
-	Name     string // may be empty for an interpreter or note-taker
-	Office   string
-	Capacity record.Capacity
-	Note     string
-	Audience record.Audience
-	Source   record.Source
+	ID        string
+	Seat      record.Seat
+	Name      string // may be empty for an interpreter or note-taker
+	Office    string
+	Capacity  record.Capacity
+	Languages []string // that the person interprets, or works in
+	Powers    string   // full powers: what the person may do for the seat, and until when
+	Note      string
+	Audience  record.Audience
+	Source    record.Source
 }
 
 func (Open) act()     {}

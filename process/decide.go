@@ -114,7 +114,7 @@ func (s *State) accredit(by record.Actor, a Accredit) ([]record.Event, error) {
 	return []record.Event{{
 		Audience: to,
 		Kind:     kindAccredited,
-		Body:     accredited{a.ID, a.Seat, a.Name, a.Office, a.Capacity, a.Note, a.Source},
+		Body:     accredited{a.ID, a.Seat, a.Name, a.Office, a.Capacity, a.Languages, a.Powers, a.Note, a.Source},
 		Makes:    []record.Ref{record.NewRef("person", a.ID)},
 		Mentions: append(record.SeatRefs(a.Seat), record.SeatRefs(to.Seats()...)...),
 	}}, nil
@@ -162,10 +162,8 @@ func (r GroundRules) check() error {
 		return fault.Invalid("%q is not a regime", string(r.Regime)).
 			With("one of: %s, %s, %s", OnTheRecord, WithoutPrejudice, OffTheRecord)
 	}
-	for _, l := range r.Languages {
-		if err := record.CheckLine("a language", l, record.Required); err != nil {
-			return err
-		}
+	if err := checkLanguages(r.Languages); err != nil {
+		return err
 	}
 	for _, p := range r.Principles {
 		if err := record.CheckLine("a principle", p, record.Required); err != nil {
@@ -182,9 +180,20 @@ func (a Accredit) check() error {
 	}
 	named := record.Need(a.Capacity != record.Interpreter && a.Capacity != record.NoteTaker)
 	return cmp.Or(
+		checkLanguages(a.Languages),
+		record.CheckLine("the full powers", a.Powers, record.Optional),
 		record.CheckLine("the name of the person", a.Name, named),
 		record.CheckLine("the office", a.Office, record.Optional),
 		record.CheckProse("the note on the person", a.Note, record.Optional))
+}
+
+func checkLanguages(languages []string) error {
+	for _, l := range languages {
+		if err := record.CheckLine("a language", l, record.Required); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 var capacities = []record.Capacity{record.Head, record.Member, record.Adviser, record.Interpreter, record.NoteTaker}

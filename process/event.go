@@ -28,11 +28,13 @@ type admitted struct {
 }
 
 type accredited struct {
-	ID       string          `json:"id"`
-	Seat     record.Seat     `json:"seat"`
-	Name     string          `json:"name,omitempty"`
-	Office   string          `json:"office,omitempty"`
-	Capacity record.Capacity `json:"capacity"`
-	Note     string          `json:"note,omitempty"`
-	Source   record.Source   `json:"source,omitzero"`
+	ID        string          `json:"id"`
+	Seat      record.Seat     `json:"seat"`
+	Name      string          `json:"name,omitempty"`
+	Office    string          `json:"office,omitempty"`
+	Capacity  record.Capacity `json:"capacity"`
+	Languages []string        `json:"languages,omitempty"`
+	Powers    string          `json:"powers,omitempty"`
+	Note      string          `json:"note,omitempty"`
+	Source    record.Source   `json:"source,omitzero"`
 }

@@ -39,7 +39,8 @@ func (s *State) foldAdmitted(e record.Entry, v admitted) {
 
 func (s *State) foldAccredited(e record.Entry, v accredited) {
 	s.people.Add(v.ID, PersonView{
-		ID: v.ID, Seat: v.Seat, Name: v.Name, Office: v.Office, Capacity: v.Capacity, Note: v.Note,
+		ID: v.ID, Seat: v.Seat, Name: v.Name, Office: v.Office, Capacity: v.Capacity,
+		Languages: v.Languages, Powers: v.Powers, Note: v.Note,
 		Audience: e.Audience, Accredited: e.At, Source: v.Source,
 	})
 }

@@ -69,6 +69,8 @@ type PersonView struct {
 	Name       string // empty for an interpreter or note-taker who is not named
 	Office     string
 	Capacity   record.Capacity
+	Languages  []string // that the person interprets, or works in
+	Powers     string   // full powers: what the person may do for the seat, and until when
 	Note       string
 	Audience   record.Audience
 	Accredited time.Time

@@ -14,6 +14,7 @@ type Source struct {
 	Title  string `json:"title,omitempty"`  // of the report or the document
 	Date   string `json:"date,omitempty"`   // as the outlet gives it
 	URL    string `json:"url,omitempty"`    // http or https; may be empty
+	Note   string `json:"note,omitempty"`   // on the source itself: "no date line"
 }
 
 // IsZero tells whether nothing is said about a source.
@@ -44,5 +45,6 @@ func (s Source) wellFormed() error {
 		CheckLine("the source's outlet", s.Outlet, Optional),
 		CheckLine("the source's title", s.Title, Optional),
 		CheckLine("the source's date", s.Date, Optional),
-		CheckLine("the source's address", s.URL, Optional))
+		CheckLine("the source's address", s.URL, Optional),
+		CheckLine("the note on the source", s.Note, Optional))
 }

@@ -16,7 +16,7 @@ func TestSourceCheck(t *testing.T) {
 		{"none, for the public", Source{}, Public, "needs its source"},
 		{"white space, for the public", Source{Outlet: "  "}, Public, "needs its source"},
 		{"an outlet", Source{Outlet: "The Courier"}, Public, ""},
-		{"all", Source{"The Courier", "Talks go on", "3 December 2025", "https://courier.example/1?a=b"}, Public, ""},
+		{"all", Source{"The Courier", "Talks go on", "3 December 2025", "https://courier.example/1?a=b", "no date line"}, Public, ""},
 		{"a title without outlet", Source{Title: "Talks go on"}, Plenary, "has no outlet"},
 		{"a script for an address", Source{Outlet: "The Courier", URL: "javascript:alert(1)"}, Plenary, "not a web address"},
 		{"an address with marks", Source{Outlet: "The Courier", URL: `https://a.example/"><b>`}, Public, "no web address has"},

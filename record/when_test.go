@@ -19,9 +19,11 @@ func TestWhenCheck(t *testing.T) {
 		{"exact", Exactly(day), ""},
 		{"an interval", Between(day, day.Add(time.Hour)), ""},
 		{"words alone", When{Words: "on Thursday", Doubt: "cannot be right as written"}, ""},
-		{"the later bound", NotAfter(day), ""},
-		{"the earlier bound", When{Earliest: day}, "only one bound"},
-		{"a later bound that cannot be written", NotAfter(time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)), "years 1 to 9999"},
+		{"one bound", When{Latest: day, Words: "before the sitting"}, ""},
+		{"the other bound", When{Earliest: day}, ""},
+		{"a zone", When{Zone: "America/Argentina/Buenos_Aires"}, ""},
+		{"a zone that climbs", When{Zone: "../etc/passwd"}, "not the name of a time zone"},
+		{"a zone from the root", When{Zone: "/etc/localtime"}, "not the name of a time zone"},
 		{"the wrong way round", Between(day, day.Add(-time.Hour)), "ends before it begins"},
 		{"a year that cannot be written", Exactly(time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)), "years 1 to 9999"},
 		{"two lines", When{Words: "on\nThursday"}, "several lines"},
@@ -43,18 +45,17 @@ func TestWhenIs(t *testing.T) {
 		name               string
 		when               When
 		zero, known, exact bool
+		unresolved         bool
 	}{
-		{"nothing", When{}, true, false, false},
-		{"words", When{Words: "soon"}, false, false, false},
-		{"exact", Exactly(day), false, true, true},
-		{"in doubt", doubtful, false, true, false},
-		{"an interval", Between(day, day.Add(1)), false, true, false},
-		{"not later than", NotAfter(day), false, false, false},
+		{"nothing", When{}, true, false, false, true},
+		{"words", When{Words: "soon"}, false, false, false, true},
+		{"exact", Exactly(day), false, true, true, false},
+		{"in doubt", doubtful, false, true, false, true},
+		{"one bound", When{Latest: day}, false, true, false, true},
+		{"an interval", Between(day, day.Add(1)), false, true, false, false},
 	} {
-		if c.when.IsNotAfter() != (c.name == "not later than") {
-			t.Errorf("%s: not later than %v", c.name, c.when.IsNotAfter())
-		}
-		if c.when.IsZero() != c.zero || c.when.IsKnown() != c.known || c.when.IsExact() != c.exact {
+		if c.when.IsZero() != c.zero || c.when.IsKnown() != c.known || c.when.IsExact() != c.exact ||
+			c.when.IsUnresolved() != c.unresolved {
 			t.Errorf("%s: zero %v, known %v, exact %v", c.name, c.when.IsZero(), c.when.IsKnown(), c.when.IsExact())
 		}
 	}
@@ -69,22 +70,20 @@ func TestWhenSettled(t *testing.T) {
 	if got := (When{Words: "soon"}).Settled(); got != (When{Words: "soon"}) {
 		t.Errorf("an unknown time settles as %v", got)
 	}
-	for _, w := range []When{w, NotAfter(day)} {
-		b, err := json.Marshal(w)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var back When
-		if err := json.Unmarshal(b, &back); err != nil || back != w {
-			t.Errorf("%s comes back as %v: %v", b, back, err)
-		}
+	b, err := json.Marshal(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back When
+	if err := json.Unmarshal(b, &back); err != nil || back != w {
+		t.Errorf("%s comes back as %v: %v", b, back, err)
 	}
 }
 
 func TestWhenCompare(t *testing.T) {
 	order := []When{
-		Exactly(day), Between(day, day.Add(time.Hour)), NotAfter(day.Add(time.Second)),
-		Exactly(day.Add(time.Minute)), {Words: "soon"},
+		Exactly(day), Between(day, day.Add(time.Hour)), {Latest: day.Add(time.Second)}, Exactly(day.Add(time.Minute)),
+		{Earliest: day.Add(time.Hour)}, {Words: "soon"},
 	}
 	for i, w := range order {
 		for j, v := range order {

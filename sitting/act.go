@@ -21,6 +21,7 @@ type Hold struct {
 	Start, End      record.When
 	Attendance      []Attender
 	Languages       []string
+	Interpretation  []Interpreting
 	Agenda          []string
 	Confidentiality string // what was agreed on telling others of it
 	Outcome         string
@@ -41,18 +42,21 @@ type Conclude struct {
 
 // Send sends a message. A party's goes to the chair, in confidence, unless
 // another audience is asked for; To names the seat it is meant for in the end
-// (empty: the chair), and MayPass those to which the chair may carry it. The
+// (empty: the chair), and MayPass those to which the chair may carry it: the
+// words PassOn if there are any, else all of it, and nothing of Withhold. The
 // chair's goes to the seat To, in confidence.
 type Send struct {
 	ID       string
 	To       record.Seat
 	Words    string
 	MayPass  []record.Seat
+	PassOn   string
+	Withhold string
 	Audience record.Audience
 }
 
 // Carry passes a message on to another seat, in the chair's words or, when
-// Words is empty, in its own. The chair alone carries, and only where the sender
+// Words is empty, in those that its sender gave to be passed on. The chair alone carries, and only where the sender
 // said that it may. The receiving seat is told nothing of where it came from.
 type Carry struct {
 	ID      string // of the new message
@@ -74,6 +78,7 @@ type SetCondition struct {
 	What     string
 	ForStep  string
 	For      record.Seat // a keeper's alone; others set their own
+	StatedBy string      // the person who stated it; may be empty
 	Due      record.When // may be zero
 	Audience record.Audience
 	Source   record.Source

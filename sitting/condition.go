@@ -27,6 +27,7 @@ type ConditionView struct {
 	What     string
 	ForStep  string      // the step that waits for it
 	Seat     record.Seat // whose condition it is; may be empty when a keeper entered it
+	StatedBy string      // the person who stated it; may be empty
 	Due      record.When // zero when it has no date
 	Standing Standing    // by the latest judgement; Open before the first
 	At       time.Time

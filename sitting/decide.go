@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"paraph/fault"
@@ -45,12 +44,15 @@ func (s *State) hold(by record.Actor, a Hold) ([]record.Event, error) {
 		return nil, fault.Conflict("a sitting with the id %q stands already", a.ID).With("choose another id")
 	}
 	seats, people := named(a.Attendance)
+	for _, p := range a.Interpretation {
+		people = append(people, p.Person)
+	}
 	return []record.Event{{
 		Audience: to,
 		Kind:     kindHeld,
 		Body: held{
 			a.ID, a.Title, a.Kind, a.Round, a.Place, a.Zone, a.Start.Settled(), a.End.Settled(), a.Attendance,
-			a.Languages, a.Agenda, a.Confidentiality, a.Outcome, a.Note, a.Source,
+			a.Languages, a.Interpretation, a.Agenda, a.Confidentiality, a.Outcome, a.Note, a.Source,
 		},
 		Makes:    []record.Ref{record.NewRef("sitting", a.ID)},
 		Mentions: mentions(people, append(seats, to.Seats()...)...),
@@ -113,7 +115,7 @@ func (a Hold) check() error {
 		record.CheckID("a sitting", a.ID),
 		record.CheckLine("the title of the sitting", a.Title, record.Required),
 		record.CheckLine("the place", a.Place, record.Optional),
-		checkZone(a.Zone),
+		record.CheckZone(a.Zone),
 		a.Start.Check("the start"),
 		a.End.Check("the end"),
 		inOrder(a.Start, a.End),
@@ -128,6 +130,12 @@ func (a Hold) check() error {
 	}
 	for _, p := range a.Attendance {
 		err = cmp.Or(err, p.check())
+	}
+	for _, p := range a.Interpretation {
+		err = cmp.Or(err, record.CheckLine("the interpreter's id", p.Person, record.Optional))
+		for _, l := range p.Between {
+			err = cmp.Or(err, record.CheckLine("a language", l, record.Required))
+		}
 	}
 	return err
 }
@@ -155,22 +163,8 @@ func (p Attender) check() error {
 		record.CheckLine("the id of an attender", p.Person, record.Optional))
 }
 
-// checkZone judges the form of a zone's name alone: to know the zones, files
-// are needed.
-func checkZone(zone string) error {
-	ok := len(zone) <= 64 && !strings.HasPrefix(zone, "/") && !strings.HasSuffix(zone, "/") && !strings.Contains(zone, "//")
-	for _, r := range zone {
-		ok = ok && (r == '/' || r == '_' || r == '-' || r == '+' ||
-			'0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z')
-	}
-	if !ok {
-		return fault.Invalid("%q is not the name of a time zone", zone).With("as in Europe/Moscow")
-	}
-	return nil
-}
-
 func inOrder(start, end record.When) error {
-	if !end.Latest.IsZero() && end.Latest.Before(start.Earliest) {
+	if !start.Earliest.IsZero() && !end.Latest.IsZero() && end.Latest.Before(start.Earliest) {
 		return fault.Invalid("the sitting ends before it starts").With("mind the time zone and the date")
 	}
 	return nil
@@ -193,6 +187,9 @@ func named(attendance []Attender) (seats []record.Seat, people []string) {
 func mentions(people []string, seats ...record.Seat) []record.Ref {
 	refs := record.SeatRefs(seats...)
 	for _, id := range people {
+		if id == "" {
+			continue
+		}
 		refs = append(refs, record.NewRef("person", id))
 	}
 	slices.Sort(refs)

@@ -19,6 +19,7 @@ func (s *State) setCondition(by record.Actor, a SetCondition) ([]record.Event, e
 		record.CheckID("a condition", a.ID),
 		record.CheckProse("the condition", a.What, record.Required),
 		record.CheckLine("the step that waits for it", a.ForStep, record.Optional),
+		record.CheckLine("the person who stated it", a.StatedBy, record.Optional),
 		a.Due.Check("the date it is due"),
 		a.Source.Check(to)); err != nil {
 		return nil, err
@@ -29,7 +30,7 @@ func (s *State) setCondition(by record.Actor, a SetCondition) ([]record.Event, e
 	return []record.Event{{
 		Audience: to,
 		Kind:     kindSet,
-		Body:     conditionSet{a.ID, a.What, a.ForStep, seat, a.Due.Settled(), a.Source},
+		Body:     conditionSet{a.ID, a.What, a.ForStep, seat, a.StatedBy, a.Due.Settled(), a.Source},
 		Makes:    []record.Ref{record.NewRef("condition", a.ID)},
 		Mentions: mentions(nil, append(to.Seats(), seat)...),
 	}}, nil
@@ -67,7 +68,7 @@ func (v *ConditionView) mayBecome(by record.Actor, now time.Time, st Standing) e
 		return fault.Forbidden("the condition is not yours to judge").
 			With("you can say that it is disputed; %s and the chair judge it", cmp.Or(v.Seat, "who set it"))
 	}
-	if st == Expired && (v.Due.Latest.IsZero() || now.Before(v.Due.Latest)) {
+	if st == Expired && now.Before(v.Due.Latest) {
 		return fault.Invalid("the condition has not expired").With("it expires once its date has passed")
 	}
 	if v.Standing == st && (len(v.History) > 0 && v.History[len(v.History)-1].Seat == by.Seat || st == Open) {

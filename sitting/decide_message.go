@@ -34,7 +34,7 @@ func (s *State) send(by record.Actor, a Send) ([]record.Event, error) {
 	return []record.Event{{
 		Audience: to,
 		Kind:     kindSent,
-		Body:     sent{a.ID, a.To, a.Words, a.MayPass},
+		Body:     sent{a.ID, a.To, a.Words, a.MayPass, a.PassOn, a.Withhold},
 		Makes:    []record.Ref{record.NewRef("message", a.ID)},
 		Mentions: mentions(nil, append(seats, to.Seats()...)...),
 	}}, nil
@@ -54,7 +54,9 @@ func (a Send) check(by record.Actor) error {
 	}
 	return cmp.Or(
 		record.CheckID("a message", a.ID),
-		record.CheckProse("the message", a.Words, record.Required))
+		record.CheckProse("the message", a.Words, record.Required),
+		record.CheckProse("what may be passed on", a.PassOn, record.Optional),
+		record.CheckProse("what is to be withheld", a.Withhold, record.Optional))
 }
 
 // carry writes two entries: the message, to the seat that receives it, as the
@@ -80,7 +82,7 @@ func (s *State) carry(by record.Actor, a Carry) ([]record.Event, error) {
 	return []record.Event{{
 		Audience: to,
 		Kind:     kindSent,
-		Body:     sent{ID: a.ID, To: a.To, Words: cmp.Or(a.Words, origin.Words)},
+		Body:     sent{ID: a.ID, To: a.To, Words: cmp.Or(a.Words, origin.PassOn, origin.Words)},
 		Makes:    []record.Ref{record.NewRef("message", a.ID)},
 		Mentions: record.SeatRefs(a.To),
 	}, {

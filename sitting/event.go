@@ -22,21 +22,22 @@ func Kinds() []record.Kind {
 }
 
 type held struct {
-	ID              string        `json:"id"`
-	Title           string        `json:"title"`
-	Kind            Kind          `json:"kind"`
-	Round           int           `json:"round,omitempty"`
-	Place           string        `json:"place,omitempty"`
-	Zone            string        `json:"zone,omitempty"`
-	Start           record.When   `json:"start,omitzero"`
-	End             record.When   `json:"end,omitzero"`
-	Attendance      []Attender    `json:"attendance,omitempty"`
-	Languages       []string      `json:"languages,omitempty"`
-	Agenda          []string      `json:"agenda,omitempty"`
-	Confidentiality string        `json:"confidentiality,omitempty"`
-	Outcome         string        `json:"outcome,omitempty"`
-	Note            string        `json:"note,omitempty"`
-	Source          record.Source `json:"source,omitzero"`
+	ID              string         `json:"id"`
+	Title           string         `json:"title"`
+	Kind            Kind           `json:"kind"`
+	Round           int            `json:"round,omitempty"`
+	Place           string         `json:"place,omitempty"`
+	Zone            string         `json:"zone,omitempty"`
+	Start           record.When    `json:"start,omitzero"`
+	End             record.When    `json:"end,omitzero"`
+	Attendance      []Attender     `json:"attendance,omitempty"`
+	Languages       []string       `json:"languages,omitempty"`
+	Interpretation  []Interpreting `json:"interpretation,omitempty"`
+	Agenda          []string       `json:"agenda,omitempty"`
+	Confidentiality string         `json:"confidentiality,omitempty"`
+	Outcome         string         `json:"outcome,omitempty"`
+	Note            string         `json:"note,omitempty"`
+	Source          record.Source  `json:"source,omitzero"`
 }
 
 type concluded struct {
@@ -47,10 +48,12 @@ type concluded struct {
 }
 
 type sent struct {
-	ID      string        `json:"id"`
-	To      record.Seat   `json:"to,omitempty"`
-	Words   string        `json:"words"`
-	MayPass []record.Seat `json:"may_pass,omitempty"`
+	ID       string        `json:"id"`
+	To       record.Seat   `json:"to,omitempty"`
+	Words    string        `json:"words"`
+	MayPass  []record.Seat `json:"may_pass,omitempty"`
+	PassOn   string        `json:"pass_on,omitempty"`
+	Withhold string        `json:"withhold,omitempty"`
 }
 
 type carried struct {
@@ -64,12 +67,13 @@ type acknowledged struct {
 }
 
 type conditionSet struct {
-	ID      string        `json:"id"`
-	What    string        `json:"what"`
-	ForStep string        `json:"for_step,omitempty"`
-	Seat    record.Seat   `json:"seat,omitempty"`
-	Due     record.When   `json:"due,omitzero"`
-	Source  record.Source `json:"source,omitzero"`
+	ID       string        `json:"id"`
+	What     string        `json:"what"`
+	ForStep  string        `json:"for_step,omitempty"`
+	Seat     record.Seat   `json:"seat,omitempty"`
+	StatedBy string        `json:"stated_by,omitempty"`
+	Due      record.When   `json:"due,omitzero"`
+	Source   record.Source `json:"source,omitzero"`
 }
 
 type conditionJudged struct {

@@ -7,7 +7,9 @@ import (
 )
 
 // Fold takes one entry of this room into the state. It panics on a kind that it
-// does not know. Of two things with one id the first stands.
+// does not know. Of two things with one id the first stands, and only what is
+// said to its own audience bears on it: another seat may by chance have one of
+// the same id, out of its sight.
 func Fold(s *State, e record.Entry) {
 	switch e.Content.Kind {
 	case kindHeld:
@@ -34,8 +36,8 @@ func Fold(s *State, e record.Entry) {
 func (s *State) foldHeld(e record.Entry, v held) {
 	s.sittings.Add(v.ID, SittingView{
 		ID: v.ID, Title: v.Title, Kind: v.Kind, Round: v.Round, Place: v.Place, Zone: v.Zone,
-		Start: v.Start, End: v.End, Unresolved: !v.Start.IsKnown() || v.Start.Doubt != "",
-		Attendance: v.Attendance, Languages: v.Languages, Agenda: v.Agenda,
+		Start: v.Start, End: v.End, Unresolved: v.Start.IsUnresolved(),
+		Attendance: v.Attendance, Languages: v.Languages, Interpretation: v.Interpretation, Agenda: v.Agenda,
 		Confidentiality: v.Confidentiality, Outcome: v.Outcome, Note: v.Note,
 		Seat: e.Content.By.Seat, At: e.At, Audience: e.Audience, Source: v.Source,
 	})
@@ -43,7 +45,7 @@ func (s *State) foldHeld(e record.Entry, v held) {
 
 func (s *State) foldConcluded(e record.Entry, v concluded) {
 	t := s.sittings.Get(v.Sitting)
-	if t == nil {
+	if t == nil || t.Audience != e.Audience {
 		return
 	}
 	t.Outcome, t.OutcomeSource, t.Concluded = v.Outcome, v.Source, e.At
@@ -55,6 +57,7 @@ func (s *State) foldConcluded(e record.Entry, v concluded) {
 func (s *State) foldSent(e record.Entry, v sent) {
 	s.messages.Add(v.ID, MessageView{
 		ID: v.ID, From: e.Content.By.Seat, To: v.To, Words: v.Words, MayPass: v.MayPass,
+		PassOn: v.PassOn, Withhold: v.Withhold,
 		At: e.At, By: e.Content.By, Audience: e.Audience,
 	})
 }
@@ -69,20 +72,20 @@ func (s *State) foldCarried(v carried) {
 }
 
 func (s *State) foldAcknowledged(e record.Entry, v acknowledged) {
-	if m := s.messages.Get(v.Message); m != nil {
+	if m := s.messages.Get(v.Message); m != nil && m.Audience == e.Audience {
 		m.Acknowledged = append(m.Acknowledged, Receipt{e.Content.By.Seat, e.At})
 	}
 }
 
 func (s *State) foldSet(e record.Entry, v conditionSet) {
 	s.conditions.Add(v.ID, ConditionView{
-		ID: v.ID, What: v.What, ForStep: v.ForStep, Seat: v.Seat, Due: v.Due, Standing: Open,
+		ID: v.ID, What: v.What, ForStep: v.ForStep, Seat: v.Seat, StatedBy: v.StatedBy, Due: v.Due, Standing: Open,
 		At: e.At, Audience: e.Audience, Source: v.Source,
 	})
 }
 
 func (s *State) foldJudged(e record.Entry, v conditionJudged) {
-	if c := s.conditions.Get(v.Condition); c != nil {
+	if c := s.conditions.Get(v.Condition); c != nil && c.Audience == e.Audience {
 		c.Standing = v.Standing
 		c.History = append(c.History, Judgement{v.Standing, v.Note, e.Content.By.Seat, e.At, v.Source})
 	}

@@ -15,6 +15,8 @@ type MessageView struct {
 	To           record.Seat // empty: the chair
 	Words        string
 	MayPass      []record.Seat // the seats to which the chair may carry it
+	PassOn       string        // the words that it may carry; empty: all
+	Withhold     string        // what it must keep to itself
 	At           time.Time
 	By           record.By
 	Audience     record.Audience

@@ -45,6 +45,12 @@ type Attender struct {
 	Remote   bool            `json:"remote,omitempty"`
 }
 
+// Interpreting is who interpreted between which languages.
+type Interpreting struct {
+	Person  string   `json:"person,omitempty"` // the id of an accredited person, when it is one
+	Between []string `json:"between,omitempty"`
+}
+
 // SittingView is one sitting.
 type SittingView struct {
 	ID              string
@@ -57,6 +63,7 @@ type SittingView struct {
 	Unresolved      bool        // its start is not known, or in doubt
 	Attendance      []Attender
 	Languages       []string
+	Interpretation  []Interpreting
 	Agenda          []string
 	Confidentiality string
 	Outcome         string

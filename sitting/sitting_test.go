@@ -82,11 +82,10 @@ func TestHold(t *testing.T) {
 		invalid("no title", "title of the sitting is missing", func(a *Hold) { a.Title = "" }),
 		invalid("a round before the first", "number of a round", func(a *Hold) { a.Round = -1 }),
 		invalid("an end before the start", "ends before it starts", func(a *Hold) { a.End = record.Exactly(evening.Add(-time.Hour)) }),
-		{Name: "some time before", By: roomtest.Chair, Act: with(func(a *Hold) { a.Start, a.End = record.NotAfter(evening), record.NotAfter(evening) }),
-			Audience: []record.Audience{record.Plenary}},
-		invalid("an end not after a time before the start", "ends before it starts",
-			func(a *Hold) { a.End = record.NotAfter(evening.Add(-time.Hour)) }),
-		invalid("half a start", "the start has only one bound", func(a *Hold) { a.Start = record.When{Earliest: evening} }),
+		invalid("a start that turns back", "the start ends before it begins", func(a *Hold) { a.Start = record.Between(evening, evening.Add(-1)) }),
+		invalid("an unnamed language of an interpreter", "a language is missing", func(a *Hold) {
+			a.Interpretation = []Interpreting{{Person: "p-1", Between: []string{"en", ""}}}
+		}),
 		invalid("a zone that climbs", "not the name of a time zone", func(a *Hold) { a.Zone = "../etc/passwd" }),
 		invalid("a zone from the root", "not the name of a time zone", func(a *Hold) { a.Zone = "/etc/localtime" }),
 		invalid("nobody attends", "of whom nothing is said", func(a *Hold) { a.Attendance = []Attender{{Seat: "RU"}} }),
@@ -208,6 +207,22 @@ func TestCarry(t *testing.T) {
 		{Name: "under an id that stands", By: roomtest.Chair, Act: Carry{ID: "m-2", Message: "m-1", To: "UA"}, Kind: fault.KindConflict, Words: "stands already"},
 	} {
 		r.Try(t, c)
+	}
+}
+
+// What is carried in the sender's words is what the sender gave to be passed on.
+func TestCarryInTheWordsToBePassedOn(t *testing.T) {
+	r := room()
+	r.Must(t, roomtest.RU, Send{ID: "m-1", Words: "Two stations; three if need be.", MayPass: []record.Seat{"UA"},
+		PassOn: "Two stations.", Withhold: "The third."})
+	r.Must(t, roomtest.Chair, Carry{ID: "n-1", Message: "m-1", To: "UA"})
+	r.Must(t, roomtest.Chair, Carry{ID: "n-2", Message: "m-1", To: "UA", Words: "They move."})
+	got := SeeMessages(r.State(roomtest.UA.Lens()))
+	if len(got) != 2 || got[0].Words != "Two stations." || got[1].Words != "They move." || got[0].PassOn+got[0].Withhold != "" {
+		t.Errorf("the receiver reads %+v", got)
+	}
+	if m := SeeMessages(r.State(roomtest.Chair.Lens()))[0]; m.Withhold != "The third." || len(m.Carried) != 2 {
+		t.Errorf("the chair reads %+v", m)
 	}
 }
 

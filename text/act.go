@@ -11,21 +11,22 @@ type Act interface{ act() }
 // Clauses keep the ids that they have in the version it follows, matched by
 // likeness; new clauses get new ids.
 type Issue struct {
-	ID       string
-	Symbol   string
-	Class    Class
-	Title    string
-	Draft    string // Markdown; its front matter declares the seats that its brackets name
-	Follows  string // id of the version whose clauses it carries on; empty: the latest that all its readers read
-	Note     string
-	Date     string // as the paper is dated
-	Audience record.Audience
-	Source   record.Source
+	ID         string
+	Symbol     string
+	Class      Class
+	Title      string
+	Draft      string // Markdown; its front matter declares the seats that its brackets name
+	Follows    string // id of the version whose clauses it carries on; empty: the latest that all its readers read
+	Note       string
+	Date       string       // as the paper is dated
+	Provenance []Provenance // of those clauses for which there is something to say
+	Audience   record.Audience
+	Source     record.Source
 }
 
 // Table puts forward a seat's wording for a clause of a version. Parties and
 // the chair table; a keeper records what was tabled elsewhere. Audience: the
-// own seat by default.
+// own seat by default. An amendment that leaves the clause's label out keeps it.
 type Table struct {
 	ID       string
 	Version  string // empty: the latest

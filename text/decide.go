@@ -49,9 +49,12 @@ func (s *State) issue(by record.Actor, a Issue) ([]record.Event, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkProvenance(a.Provenance, len(t.Clauses)); err != nil {
+		return nil, err
+	}
 	v := issued{
 		ID: a.ID, Symbol: a.Symbol, Class: a.Class, Title: cmp.Or(a.Title, t.Front.Title), Date: a.Date,
-		Note: a.Note, Source: a.Source, Draft: a.Draft, Clauses: identify(a.ID, t, follows),
+		Note: a.Note, Source: a.Source, Draft: a.Draft, Clauses: identify(a.ID, t, follows), Provenance: a.Provenance,
 	}
 	if follows != nil {
 		v.Follows = follows.ID
@@ -70,7 +73,12 @@ func (v issued) makes() []record.Ref {
 }
 
 func (v issued) mentions(to record.Audience) []record.Ref {
-	refs := record.SeatRefs(to.Seats()...)
+	seats := to.Seats()
+	for _, p := range v.Provenance {
+		seats = append(seats, p.Contributors...)
+	}
+	slices.Sort(seats)
+	refs := record.SeatRefs(slices.Compact(seats)...)
 	if v.Follows != "" {
 		refs = append(refs, record.NewRef("version", v.Follows))
 	}
@@ -88,6 +96,29 @@ func (a Issue) check() error {
 		record.CheckLine("the title", a.Title, record.Optional),
 		record.CheckLine("the date", a.Date, record.Optional),
 		record.CheckProse("the note", a.Note, record.Optional))
+}
+
+func checkProvenance(table []Provenance, clauses int) error {
+	for _, p := range table {
+		if p.Place < 0 || p.Place >= clauses {
+			return fault.Invalid("the provenance speaks of clause %d of %d", p.Place, clauses).
+				With("count the clauses of the draft from 0, headings too")
+		}
+		err := record.CheckProse("the reason for a clause", p.Reason, record.Optional)
+		for _, s := range p.Contributors {
+			err = cmp.Or(err, record.CheckSeat(s))
+		}
+		for _, s := range p.Sources {
+			err = cmp.Or(err, record.CheckLine("what a clause was made from", s, record.Required))
+		}
+		for _, s := range p.Reported {
+			err = cmp.Or(err, s.Check(record.Public))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // followed gives the version whose clauses a new one carries on; nil for none.

@@ -9,7 +9,7 @@ import (
 )
 
 func (s *State) table(by record.Actor, a Table) ([]record.Event, error) {
-	seat, to, v, err := s.admissible(by, a)
+	w, to, err := s.admissible(by, a)
 	if err != nil {
 		return nil, err
 	}
@@ -19,7 +19,6 @@ func (s *State) table(by record.Actor, a Table) ([]record.Event, error) {
 	if s.proposals.Get(a.ID) != nil {
 		return nil, fault.Conflict("a proposal with the id %q stands already", a.ID).With("choose another id")
 	}
-	w := wording{a.ID, seat, v.ID, a.Kind, a.Clause, a.After, a.Words, a.Reason, a.Replaces, a.Source}
 	old, err := s.replaced(w, to)
 	if err != nil {
 		return nil, err
@@ -34,30 +33,35 @@ func (s *State) table(by record.Actor, a Table) ([]record.Event, error) {
 }
 
 // admissible tells whether a proposal could be tabled, but for its id and for
-// what it replaces: the seat it is of, its audience and its version.
-func (s *State) admissible(by record.Actor, a Table) (record.Seat, record.Audience, *VersionView, error) {
+// what it replaces, and gives it as it would be written, and to whom.
+func (s *State) admissible(by record.Actor, a Table) (wording, record.Audience, error) {
+	none := wording{}
 	if by.Role == record.Observer {
-		return "", "", nil, fault.Forbidden("an observer tables no proposals").With("parties and the chair do")
+		return none, "", fault.Forbidden("an observer tables no proposals").With("parties and the chair do")
 	}
 	seat, err := by.Voice(a.For)
 	if err != nil {
-		return "", "", nil, err
+		return none, "", err
 	}
 	to, err := by.Address(a.Audience, record.Internal(by.Seat), record.Speaking)
 	if err := cmp.Or(err,
 		record.CheckSeat(seat),
 		record.CheckProse("the reason", a.Reason, record.Optional),
 		a.Source.Check(to)); err != nil {
-		return "", "", nil, err
+		return none, "", err
 	}
 	v := s.versions.Get(a.Version)
 	if a.Version == "" {
 		v = s.latest(func(*VersionView) bool { return true })
 	}
 	if v == nil {
-		return "", "", nil, fault.NotFound("there is no version %q to propose on", a.Version)
+		return none, "", fault.NotFound("there is no version %q to propose on", a.Version)
 	}
-	return seat, to, v, s.checkWording(v, seat, a)
+	if a.Kind == Amend {
+		a.Words = v.labelled(a.Clause, a.Words)
+	}
+	w := wording{a.ID, seat, v.ID, a.Kind, a.Clause, a.After, a.Words, a.Reason, a.Replaces, a.Source}
+	return w, to, s.checkWording(v, seat, a)
 }
 
 func (w wording) mentions(to record.Audience) []record.Ref {

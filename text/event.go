@@ -16,16 +16,17 @@ func Kinds() []record.Kind {
 }
 
 type issued struct {
-	ID      string        `json:"id"`
-	Symbol  string        `json:"symbol"`
-	Class   Class         `json:"class"`
-	Title   string        `json:"title,omitempty"`
-	Date    string        `json:"date,omitempty"`
-	Follows string        `json:"follows,omitempty"`
-	Note    string        `json:"note,omitempty"`
-	Source  record.Source `json:"source,omitzero"`
-	Draft   string        `json:"draft"`
-	Clauses []Clause      `json:"clauses"`
+	ID         string        `json:"id"`
+	Symbol     string        `json:"symbol"`
+	Class      Class         `json:"class"`
+	Title      string        `json:"title,omitempty"`
+	Date       string        `json:"date,omitempty"`
+	Follows    string        `json:"follows,omitempty"`
+	Note       string        `json:"note,omitempty"`
+	Source     record.Source `json:"source,omitzero"`
+	Draft      string        `json:"draft"`
+	Clauses    []Clause      `json:"clauses"`
+	Provenance []Provenance  `json:"provenance,omitempty"`
 }
 
 // wording is a proposal: the body of both tabled and cleared, so that who reads

@@ -24,7 +24,7 @@ func Fold(s *State, e record.Entry) {
 	case kindCleared:
 		s.foldWording(e, record.Body[wording](e))
 	case kindWithdrawn:
-		s.foldWithdrawn(record.Body[withdrawn](e))
+		s.foldWithdrawn(e, record.Body[withdrawn](e))
 	default:
 		panic(record.Unknown(e))
 	}
@@ -39,7 +39,7 @@ func (s *State) foldIssued(e record.Entry, v issued) {
 	fresh := s.versions.Add(v.ID, VersionView{
 		ID: v.ID, Symbol: v.Symbol, Class: v.Class, Title: v.Title, Date: v.Date, Note: v.Note,
 		Seat: e.Content.By.Seat, Follows: v.Follows, At: e.At, Audience: e.Audience, Source: v.Source,
-		Fingerprint: fingerprint(t), Counts: draft.Count(t), Clauses: v.Clauses, Text: t,
+		Fingerprint: fingerprint(t), Counts: draft.Count(t), Clauses: v.Clauses, Provenance: v.Provenance, Text: t,
 	})
 	if !fresh {
 		return
@@ -82,9 +82,12 @@ func (s *State) replace(p *ProposalView, id string) {
 	old.Status, old.ReplacedBy = Replaced, p.ID
 }
 
-func (s *State) foldWithdrawn(v withdrawn) {
+// foldWithdrawn heeds only the seat that made the proposal, where it stands:
+// another seat may by chance have one of the same id, out of its sight.
+func (s *State) foldWithdrawn(e record.Entry, v withdrawn) {
 	p := s.proposals.Get(v.Proposal)
-	if p == nil || p.Status != Live {
+	own := p != nil && (e.Content.By.Seat == p.Seat || e.Content.By.Seat == p.By.Seat)
+	if !own || !p.stands(e.Audience) || p.Status != Live {
 		return
 	}
 	p.Status, p.Withdrawal = Withdrawn, v.Reason

@@ -136,23 +136,23 @@ func SeeWording(s *State, version, clause string, seat record.Seat) (string, err
 // the others propose, and writes nothing. It refuses what Decide would refuse,
 // but for a missing id and for an own proposal that it would have to replace.
 func Preview(s *State, by record.Actor, a Table, supporters map[string][]record.Seat) (PreviewView, error) {
-	seat, to, v, err := s.admissible(by, a)
+	w, to, err := s.admissible(by, a)
 	if err != nil {
 		return PreviewView{}, err
 	}
 	const id = "preview"
 	own := ProposalView{
-		ID: id, Seat: seat, Version: v.ID, Kind: a.Kind, Clause: a.Clause, After: a.After, Words: a.Words,
+		ID: id, Seat: w.Seat, Version: w.Version, Kind: w.Kind, Clause: w.Clause, After: w.After, Words: w.Words,
 		Status: Live, Standing: []Standing{{Audience: to}},
 	}
 	var live []ProposalView
-	for _, p := range s.live(v.ID) {
-		rival := p.Seat == seat && p.Clause == a.Clause && rivals(p.Kind, a.Kind)
-		if p.ID != a.Replaces && !rival && own.meets(p) {
+	for _, p := range s.live(w.Version) {
+		rival := p.Seat == w.Seat && p.Clause == w.Clause && rivals(p.Kind, w.Kind)
+		if p.ID != w.Replaces && !rival && own.meets(p) {
 			live = append(live, p)
 		}
 	}
-	r, err := roll(v, append(live, own), supporters)
+	r, err := roll(s.versions.Get(w.Version), append(live, own), supporters)
 	if err != nil {
 		return PreviewView{}, err
 	}

@@ -39,7 +39,8 @@ type VersionView struct {
 	Source      record.Source
 	Fingerprint string // of all its words and brackets
 	Counts      draft.Counts
-	Clauses     []Clause    // headings too, in order: Clauses[i] is Text.Clauses[i]
+	Clauses     []Clause // headings too, in order: Clauses[i] is Text.Clauses[i]
+	Provenance  []Provenance
 	Text        *draft.Text // for reading only
 }
 
@@ -49,6 +50,15 @@ type Clause struct {
 	Label       string `json:"label,omitempty"`
 	Heading     string `json:"heading,omitempty"`
 	Fingerprint string `json:"fingerprint"` // of its words and brackets, without its label
+}
+
+// Provenance says how one clause of a version came about.
+type Provenance struct {
+	Place        int             `json:"place"`                  // index into the version's clauses
+	Contributors []record.Seat   `json:"contributors,omitempty"` // the seats whose wording went into it
+	Sources      []string        `json:"sources,omitempty"`      // what it was made from: clauses and proposals, in words
+	Reason       string          `json:"reason,omitempty"`
+	Reported     []record.Source `json:"reported,omitempty"` // where it was published, in a record kept from outside
 }
 
 // ClauseView is one clause with what it read in each version and what is

@@ -84,6 +84,23 @@ func checkWords(v *VersionView, words string) error {
 	return nil
 }
 
+// labelled gives the words of an amendment with the label that the clause has,
+// when they have none of their own: who leaves the number out keeps it.
+func (v *VersionView) labelled(clause, words string) string {
+	at := v.index(clause)
+	own, err := draft.Parse(words)
+	if at < 0 || err != nil || len(own.Clauses) == 0 || own.Clauses[0].Label != "" {
+		return words
+	}
+	c := v.Text.Clauses[at]
+	for _, p := range v.Text.Pieces[c.First:c.Last] {
+		if p.Kind == draft.Label && strings.TrimSpace(words) != "" {
+			return p.Src + strings.TrimSpace(words)
+		}
+	}
+	return words
+}
+
 // sameWords tells whether two wordings are equal but for white space.
 func sameWords(a, b string) bool {
 	return slices.Equal(strings.Fields(a), strings.Fields(b))

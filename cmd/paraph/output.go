@@ -75,32 +75,47 @@ func (p *program) target(name string, inputs []string) (string, error) {
 	return real, nil
 }
 
-// replace writes a new file beside target, syncs it, and renames it over.
-func replace(target, content string) (err error) {
+// replace writes a new file beside target, syncs it, renames it over, and syncs
+// the folder. Whatever fails, no part of a file stays.
+func replace(target, content string) error {
 	mode := fs.FileMode(0o666)
 	if info, err := os.Stat(target); err == nil {
 		mode = info.Mode().Perm()
 	}
-	temp := filepath.Join(filepath.Dir(target), ".paraph-"+rand.Text())
-	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	folder := filepath.Dir(target)
+	temp := filepath.Join(folder, ".paraph-"+rand.Text())
+	err := writeNew(temp, content, mode)
+	if err == nil {
+		err = os.Rename(temp, target)
+	}
+	if err != nil {
+		_ = os.Remove(temp) // it may never have been made
+		return err
+	}
+	return syncFolder(folder)
+}
+
+func writeNew(name, content string, mode fs.FileMode) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, f.Close(), os.Remove(temp))
-		}
-	}()
-	if _, err = f.WriteString(content); err != nil {
+	if _, err = f.WriteString(content); err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}
+
+func syncFolder(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
 		return err
 	}
-	if err = f.Sync(); err != nil {
-		return err
+	err = f.Sync()
+	if errors.Is(err, errors.ErrUnsupported) {
+		err = nil // some file systems cannot sync a folder
 	}
-	if err = os.Rename(temp, target); err != nil {
-		return err
-	}
-	return f.Close()
+	return errors.Join(err, f.Close())
 }
 
 func unwritable(name string, err error) error {

@@ -1,0 +1,89 @@
+package web
+
+import (
+	"log/slog"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"slices"
+	"strings"
+)
+
+// maxForm bounds what a form may send, in bytes: one clause with its reason,
+// many times over.
+const maxForm = 1 << 20
+
+// policy lets a page load only what this server serves: no inline script or
+// style, no frames, nothing from elsewhere.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// guard is what every request passes, outermost first: headers that hold
+// whatever the handler does, the host, where the request comes from, its size.
+func (s *Server) guard(next http.Handler) http.Handler {
+	origin := http.NewCrossOriginProtection()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Cache-Control", "no-store")
+		defer s.recovered(w, r)
+		switch {
+		case !s.known(r.Host):
+			s.refuse(w, http.StatusMisdirectedRequest, "This server does not answer to that name.", "Use the address that it printed when it started.")
+		case origin.Check(r) != nil || foreign(r):
+			s.refuse(w, http.StatusForbidden, "This request came from another site.", "Open the page here and send the form again.")
+		default:
+			r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+			next.ServeHTTP(w, r)
+		}
+	})
+}
+
+// foreign tells whether a request cannot be shown to come from our own pages.
+// Reading by a link from elsewhere is fine; being embedded elsewhere is not,
+// and a form must say where it comes from.
+func foreign(r *http.Request) bool {
+	site := r.Header.Get("Sec-Fetch-Site")
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return site == "cross-site" && r.Header.Get("Sec-Fetch-Mode") != "navigate"
+	}
+	if site != "" {
+		return site != "same-origin" && site != "none"
+	}
+	// CrossOriginProtection has compared an Origin with the host.
+	return r.Header.Get("Origin") == ""
+}
+
+// known tells whether the server answers to a host. A demonstration answers to
+// the names of the loopback alone, so that no foreign name can be pointed at it.
+func (s *Server) known(host string) bool {
+	name, _, err := net.SplitHostPort(host)
+	if err != nil {
+		name = strings.Trim(host, "[]")
+	}
+	if slices.Contains(s.options.Hosts, name) {
+		return true
+	}
+	if ip := net.ParseIP(name); ip != nil && ip.IsLoopback() {
+		return true
+	}
+	return name == "localhost" || !s.options.Demo && len(s.options.Hosts) == 0
+}
+
+// recovered answers for a handler that panicked. What it was stays in the log.
+func (s *Server) recovered(w http.ResponseWriter, r *http.Request) {
+	cause := recover()
+	if cause == nil {
+		return
+	}
+	if cause == http.ErrAbortHandler {
+		panic(cause)
+	}
+	s.log().LogAttrs(r.Context(), slog.LevelError, "a page failed",
+		slog.String("pattern", r.Pattern), slog.Any("cause", cause), slog.String("stack", string(debug.Stack())))
+	s.refuse(w, http.StatusInternalServerError, internalWords, internalHint)
+}

@@ -1,0 +1,102 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"time"
+
+	"paraph/desk"
+	"paraph/fault"
+	"paraph/process"
+	"paraph/record"
+)
+
+// processCard is a process in the list of processes.
+type processCard struct {
+	process.ProcessView
+	ID      string
+	Path    string
+	Held    []SeatName // the seats at the table
+	Sitting SeatName
+	Seats   []SeatName // that may be taken; none outside a demonstration
+}
+
+// processes lists the processes that the one who asks can see, each through the
+// seat taken in it. A demonstration also lists those that can be entered by
+// taking a seat.
+func (s *Server) processes(w http.ResponseWriter, r *http.Request) {
+	cards, err := s.cards(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_ = frame(s.frame(), "Processes · Paraph", processList(cards, s.options.Demo), nil).Render(r.Context(), w)
+}
+
+func (s *Server) cards(r *http.Request) ([]processCard, error) {
+	sitters := map[record.ProcessID]sitter{}
+	var wrong error
+	ids, err := s.desk.Processes(r.Context(), func(p record.ProcessID) record.Lens {
+		st, err := s.sitterIn(r, p)
+		if err != nil {
+			wrong = err
+		}
+		sitters[p] = st
+		return st.lens
+	})
+	if err != nil || wrong != nil {
+		return nil, err
+	}
+	for p := range s.options.Seats {
+		if s.options.Demo && !slices.Contains(ids, p) && sitters[p].process != "" {
+			ids = append(ids, p)
+		}
+	}
+	slices.Sort(ids)
+	var cards []processCard
+	for _, id := range ids {
+		st := sitters[id]
+		card := processCard{ID: string(id), Path: processPath(id, ""), Sitting: st.name, Seats: st.others}
+		err := s.desk.Look(r.Context(), id, st.lens, func(v desk.View) error {
+			sees, err := newSight(id, v)
+			if err != nil {
+				return err
+			}
+			card.ProcessView, card.Held = sees.table, nil
+			for _, seat := range sees.seats() {
+				card.Held = append(card.Held, sees.seat(seat))
+			}
+			return nil
+		})
+		hidden := fault.KindOf(err) == fault.KindNotFound
+		if err != nil && !hidden {
+			return nil, err
+		}
+		if !hidden || len(card.Seats) > 0 {
+			cards = append(cards, card)
+		}
+	}
+	return cards, nil
+}
+
+// day says a day as it is written in lists.
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format("2 Jan 2006")
+}
+
+// start leads to the text: what people come for.
+func (s *Server) start(w http.ResponseWriter, r *http.Request) {
+	st, err := s.sitter(r)
+	if err == nil {
+		err = s.sight(r.Context(), st, func(sight) error { return nil })
+	}
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	http.Redirect(w, r, processPath(st.process, "text"), http.StatusSeeOther)
+}

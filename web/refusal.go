@@ -1,0 +1,71 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"paraph/fault"
+)
+
+const (
+	internalWords = "Something went wrong here."
+	internalHint  = "What you sent was not recorded. Try again; the server's log says more."
+	missingWords  = "There is nothing here for you."
+	missingHint   = "It may never have been, or it is not addressed to the seat that you sit in."
+)
+
+// statuses gives the HTTP status of each kind of fault.
+var statuses = map[fault.Kind]int{
+	fault.KindInvalid:     http.StatusBadRequest,
+	fault.KindNotFound:    http.StatusNotFound,
+	fault.KindConflict:    http.StatusConflict,
+	fault.KindForbidden:   http.StatusForbidden,
+	fault.KindUnavailable: http.StatusServiceUnavailable,
+	fault.KindInternal:    http.StatusInternalServerError,
+}
+
+// fail answers an error as a page. What is not found gets the one page that
+// says the same for hidden and for absent; what is internal stays in the log.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		s.refuse(w, http.StatusRequestEntityTooLarge, "That is more than a form may hold.", "Send less than "+size(large.Limit)+".")
+		return
+	}
+	if errors.Is(err, context.Canceled) {
+		return
+	}
+	kind := fault.KindOf(err)
+	switch kind {
+	case fault.KindNotFound:
+		s.notFound(w, r)
+		return
+	case fault.KindInternal:
+		s.log().LogAttrs(r.Context(), slog.LevelError, "a request failed", slog.String("pattern", r.Pattern), slog.Any("cause", err))
+		s.refuse(w, statuses[kind], internalWords, internalHint)
+		return
+	}
+	words, hint := explain(err)
+	s.refuse(w, statuses[kind], words, hint)
+}
+
+// explain gives the words and the hint of a fault for the person who asked.
+func explain(err error) (words, hint string) {
+	if e, ok := errors.AsType[*fault.Error](err); ok && e.Kind != fault.KindInternal {
+		return e.Words, e.Hint
+	}
+	return internalWords, internalHint
+}
+
+// notFound is the one answer for what is hidden and for what is absent. It
+// depends on nothing of the request.
+func (s *Server) notFound(w http.ResponseWriter, _ *http.Request) {
+	s.refuse(w, http.StatusNotFound, missingWords, missingHint)
+}
+
+func (s *Server) refuse(w http.ResponseWriter, status int, words, hint string) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_ = refusal(s.frame(), words, hint).Render(context.Background(), w)
+}

@@ -1,0 +1,266 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"paraph/consent"
+	"paraph/draft"
+	"paraph/page"
+	"paraph/record"
+	"paraph/text"
+)
+
+// rolling is the rolling text as one lens sees it, with what was asked of it.
+type rolling struct {
+	sight
+	text.RollingView
+	view      page.TextView
+	held      record.Seat // only clauses in which it keeps a bracket open
+	depth     int         // only clauses with brackets of at least this depth
+	positions consent.MatrixView
+	proposals map[string]text.ProposalView
+}
+
+// unit is one clause of the rolling text on the page.
+type unit struct {
+	text.RollingClause
+	id    string // of its element
+	name  string // for people
+	shown bool
+	after int // clauses passed over before it, when filtered
+	depth int
+}
+
+// seeRolling is the text as it stands now, with all live proposals that the
+// lens reads; or, with ?reading=SEAT, the reading of a seat beside what lies on
+// the table.
+func seeRolling(v sight, r *http.Request) (*Page, error) {
+	if _, there := text.SeeVersion(v.Text, ""); !there {
+		return &Page{Title: "Text", Section: "Text", Body: noText(), Areas: []string{"versions"}, Live: nil}, nil
+	}
+	q := r.URL.Query()
+	roll, err := text.SeeRolling(v.Text, q.Get("version"), consent.SeeSupporters(v.Consent))
+	if err != nil {
+		return nil, err
+	}
+	t := rolling{
+		sight: v, RollingView: roll, positions: consent.SeeMatrix(v.Consent), proposals: map[string]text.ProposalView{},
+		held: record.Seat(q.Get("held")), view: v.textView(roll.Text),
+	}
+	t.depth, _ = strconv.Atoi(q.Get("depth"))
+	t.view.ID = func(int) string { return "" }
+	t.view.Held = t.held
+	for _, p := range text.SeeProposals(v.Text) {
+		t.proposals[p.ID] = p
+	}
+	p := &Page{
+		Title: roll.Version.Title, Section: "Text",
+		Areas: []string{"text", "versions", "positions", "roster"},
+	}
+	p.Version = v.identity(roll.Version)
+	p.Version.State = "rolling text"
+	if seat := q.Get("reading"); q.Has("reading") {
+		return t.reading(p, record.Seat(seat))
+	}
+	return t.page(p), nil
+}
+
+// textView is a text as it looks on every page of this process.
+func (v sight) textView(t *draft.Text) page.TextView {
+	return page.TextView{Text: t, Seats: v.seats(), Names: v.names(), Heading: 1}
+}
+
+func (v sight) identity(version text.VersionView) *Identity {
+	return &Identity{
+		Symbol: version.Symbol, Class: string(version.Class), Fingerprint: version.Fingerprint,
+		Date: version.Date, Reader: v.reader(),
+	}
+}
+
+func (t rolling) page(p *Page) *Page {
+	units := t.units()
+	figures := &Fragment{ID: "figures", Name: "the figures", Body: figuresLine(t.Counts, len(t.live()))}
+	outline := &Fragment{ID: "outline", Name: "the outline", Class: "outline", Body: outlineOf(t.outline(units))}
+	body := &Fragment{ID: "text", Name: "the text", Class: "text", Parts: []*Fragment{}}
+	var shape strings.Builder
+	shape.WriteString(strconv.FormatBool(t.filtered()))
+	for _, u := range units {
+		if !u.shown {
+			continue
+		}
+		shape.WriteString(" " + u.id + " " + strconv.Itoa(u.after))
+		body.Parts = append(body.Parts, &Fragment{
+			ID: u.id, Name: u.name, Class: t.class(u), Clause: true, Body: t.unit(u),
+		})
+	}
+	if t.held != "" {
+		body.Class += " filtered"
+	}
+	body.Shape = shape.String()
+	body.Body = textUnits(units, body.Parts)
+	p.Live = []*Fragment{figures, outline, body}
+	p.Body = rollingPage(t, figures, outline, body)
+	return p
+}
+
+func (t rolling) filtered() bool { return t.held != "" || t.depth > 1 }
+
+// units lists the clauses, each with the place of its element.
+func (t rolling) units() []unit {
+	var out []unit
+	passed := 0
+	for _, c := range t.Clauses {
+		if c.First == c.Last && len(c.Beside)+len(c.Applied) == 0 {
+			continue // nothing stands there
+		}
+		u := unit{RollingClause: c, id: "c-" + c.ID, name: clauseName(c.Label, t.heading(c)), shown: true}
+		if c.ID == "" {
+			u.id = "i-" + strings.Join(c.Applied, "-")
+		}
+		u.depth = t.deepest(c)
+		u.shown = !t.filtered() || u.depth >= max(1, t.depth) && (t.held == "" || t.holds(c))
+		if u.shown {
+			u.after, passed = passed, 0
+		} else {
+			passed++
+		}
+		out = append(out, u)
+	}
+	return out
+}
+
+// clauseName is what a clause is called: by its label, else by its heading.
+func clauseName(label, heading string) string {
+	switch {
+	case label != "" && heading != "":
+		return label + " " + heading
+	case label == "" && heading == "":
+		return "a paragraph without number"
+	}
+	return label + heading
+}
+
+func (t rolling) heading(c text.RollingClause) string {
+	if c.First < c.Last {
+		return t.Text.Clauses[c.First].Heading
+	}
+	return ""
+}
+
+// alternatives visits the alternatives in which words of a clause stand.
+func (t rolling) alternatives(c text.RollingClause, visit func(draft.Alternative)) {
+	seen := map[int]bool{}
+	for _, cl := range t.Text.Clauses[c.First:c.Last] {
+		for _, p := range t.Text.Pieces[cl.First:cl.Last] {
+			for a := p.Within; a >= 0 && !seen[a]; a = t.Text.Brackets[t.Text.Alternatives[a].Bracket].Within {
+				seen[a] = true
+				visit(t.Text.Alternatives[a])
+			}
+		}
+	}
+}
+
+func (t rolling) deepest(c text.RollingClause) (depth int) {
+	t.alternatives(c, func(a draft.Alternative) { depth = max(depth, t.Text.Brackets[a.Bracket].Depth) })
+	return depth
+}
+
+func (t rolling) holds(c text.RollingClause) (holds bool) {
+	t.alternatives(c, func(a draft.Alternative) {
+		holds = holds || slices.ContainsFunc(a.Holders, func(h draft.Holder) bool { return h.Seat == t.held })
+	})
+	return holds
+}
+
+func (t rolling) class(u unit) string {
+	class := "unit"
+	if u.First < u.Last && t.Text.Clauses[u.First].IsHeading() {
+		class += " heading"
+	}
+	return class
+}
+
+// live lists the live proposals that stand in the rolling text or beside it.
+func (t rolling) live() []text.ProposalView {
+	var out []text.ProposalView
+	for _, c := range t.Clauses {
+		for _, id := range slices.Concat(c.Applied, c.Beside) {
+			if !slices.ContainsFunc(out, func(p text.ProposalView) bool { return p.ID == id }) {
+				out = append(out, t.proposals[id])
+			}
+		}
+	}
+	return out
+}
+
+// stances gives what seats last said of a clause, one line a seat: to the
+// widest audience that this lens reads.
+func (t rolling) stances(clause string) []consent.PositionView {
+	var out []consent.PositionView
+	for _, seat := range t.seats() {
+		if c, there := t.positions.Cell(seat, record.NewRef("clause", clause)); there && len(c.Positions) > 0 {
+			out = append(out, c.Positions[0])
+		}
+	}
+	return out
+}
+
+// outline lists the headings, each with the brackets that are open under it.
+func (t rolling) outline(units []unit) []outlineLine {
+	var out []outlineLine
+	for _, u := range units {
+		if u.First == u.Last {
+			continue
+		}
+		if c := t.Text.Clauses[u.First]; c.IsHeading() {
+			out = append(out, outlineLine{ID: u.id, Name: u.name, Shown: u.shown})
+		}
+		if u.depth > 0 && len(out) > 0 {
+			out[len(out)-1].Open++
+		}
+	}
+	return out
+}
+
+// outlineLine is a heading of the text.
+type outlineLine struct {
+	ID, Name string
+	Open     int // clauses with brackets under it
+	Shown    bool
+}
+
+// unit is what stands in the element of a clause.
+func (t rolling) unit(u unit) templ.Component { return rollingUnit(t, u) }
+
+// clauses gives the components of the clause's own blocks.
+func (t rolling) blocks(u unit) []templ.Component {
+	var out []templ.Component
+	for i := u.First; i < u.Last; i++ {
+		out = append(out, t.view.Clause(i))
+	}
+	return out
+}
+
+// reading is the reading of a seat beside what lies on the table.
+func (t rolling) reading(p *Page, seat record.Seat) (*Page, error) {
+	table, err := draft.Parse(draft.Reading(t.Text, ""))
+	if err != nil {
+		return nil, err
+	}
+	own, err := draft.Parse(draft.Reading(t.Text, seat))
+	if err != nil {
+		return nil, err
+	}
+	c := draft.Compare(table, own)
+	f := &Fragment{ID: "reading", Name: "the readings", Body: readingBeside(t, seat, page.ComparisonView{
+		Comparison: c, Old: table, New: own, Beside: true, All: true,
+	})}
+	p.Live = []*Fragment{f}
+	p.Body = readingPage(t, seat, f)
+	return p, nil
+}

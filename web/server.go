@@ -1,0 +1,52 @@
+package web
+
+import (
+	"log/slog"
+	"net/http"
+
+	"paraph/desk"
+	"paraph/record"
+)
+
+// Server answers requests for pages. It is an http.Handler, made by New.
+type Server struct {
+	desk    *desk.Desk
+	options Options
+	assets  assets
+	pages   *http.ServeMux // the routes of pages alone: live events look them up
+	renders *renders
+	handler http.Handler
+}
+
+// Options say how a server behaves.
+type Options struct {
+	// Demo lets anyone take any of Seats, and answers to the loopback's names
+	// alone. Otherwise everybody reads as the public does.
+	Demo bool
+
+	// Seats are the seats that anyone may take in a demonstration, by process.
+	Seats map[record.ProcessID][]record.Seat
+
+	// Hosts are the names that the server answers to, beside the loopback's.
+	Hosts []string
+
+	// Log takes what went wrong inside; slog.Default when nil.
+	Log *slog.Logger
+}
+
+// New makes the server of a desk. Assets are those that were embedded; see Built.
+func New(d *desk.Desk, o Options) *Server {
+	s := &Server{desk: d, options: o, assets: loadAssets(dist), renders: newRenders(256)}
+	s.handler = s.guard(s.routed())
+	return s
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+func (s *Server) log() *slog.Logger {
+	if s.options.Log != nil {
+		return s.options.Log
+	}
+	return slog.Default()
+}

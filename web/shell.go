@@ -1,0 +1,160 @@
+package web
+
+import (
+	"crypto/rand"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"paraph/record"
+)
+
+// Frame is what the frame of every page needs.
+type Frame struct {
+	Style, Script, Icon string // addresses; empty when not built
+}
+
+// Shell is a page with what stands around it for one person.
+type Shell struct {
+	Page    *Page
+	Process ProcessName
+	Menu    []Entry
+	Sitting SeatName
+	Seats   []SeatName // that may be taken; none outside a demonstration
+	Here    string     // path and query of this page
+	Note    string     // what was just done
+	Form    templ.Component
+	Demo    bool
+}
+
+// ProcessName is a process as it is linked to.
+type ProcessName struct {
+	ID, Title string
+}
+
+// Path gives the path of a page of the process.
+func (p ProcessName) Path(rest string) string { return processPath(record.ProcessID(p.ID), rest) }
+
+// Entry is a line of a menu.
+type Entry struct {
+	Name, Path string
+}
+
+// SeatName is a seat as it is shown: its code, its name, its colour and pattern.
+type SeatName struct {
+	Code, Name, Class, Role string
+}
+
+// Identity says which version a page shows.
+type Identity struct {
+	Symbol      string
+	Class       string
+	State       string // "frozen", "rolling text with 12 proposals"
+	Fingerprint string
+	Date        string
+	Reader      string // through whose eyes
+}
+
+// Short gives the start of the fingerprint in groups, enough to compare by eye.
+func (i Identity) Short() string { return shortPrint(i.Fingerprint) }
+
+func shortPrint(fingerprint string) string {
+	if len(fingerprint) < 16 {
+		return fingerprint
+	}
+	f := fingerprint[:16]
+	return f[0:4] + " " + f[4:8] + " " + f[8:12] + " " + f[12:16]
+}
+
+// Form is what a page may ask to be filled in, for one person and once.
+type Form struct {
+	Key   string // idempotency key of the act; also the id of what it makes
+	Wrong string // why it was refused
+	Hint  string
+	Value func(name string) string // what was filled in, or what a link proposed
+
+	filled  url.Values      // nil for a form that nobody has filled in
+	preview templ.Component // of what was filled in; nil for none
+}
+
+// or gives what was filled in, or else what the form begins from.
+func (f Form) or(name, begin string) string {
+	if f.filled.Has(name) {
+		return f.filled.Get(name)
+	}
+	return begin
+}
+
+// chosen tells whether a choice is taken: as filled in, or else the first.
+func (f Form) chosen(name, value string, first bool) bool {
+	if f.filled.Has(name) {
+		return f.filled.Get(name) == value
+	}
+	return first
+}
+
+// newKey makes the key of one form: 26 letters and digits that say nothing.
+func newKey() string { return strings.ToLower(rand.Text()) }
+
+func (s *Server) frame() Frame {
+	return Frame{Style: s.assets.url("app.css"), Script: s.assets.url("app.js"), Icon: s.assets.url("icon.svg")}
+}
+
+// page answers GET of a page.
+func (s *Server) page(l look) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if found, ok := r.Context().Value(watchKey{}).(*watched); ok {
+			found.look, found.request = l, r
+			return
+		}
+		s.show(w, r, l, http.StatusOK, Form{Key: newKey(), Value: r.URL.Query().Get})
+	})
+}
+
+// show answers with a page, as the one who asks sees it.
+func (s *Server) show(w http.ResponseWriter, r *http.Request, l look, status int, form Form) {
+	st, err := s.sitter(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	made, cursor, err := s.see(r.Context(), st, r, l)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	p := made.page
+	v := Shell{
+		Page: p, Process: ProcessName{string(st.process), p.process}, Menu: menu,
+		Sitting: st.name, Seats: st.others, Here: r.URL.RequestURI(), Note: done[r.URL.Query().Get("done")], Demo: s.options.Demo,
+	}
+	if p.Form != nil {
+		v.Form = p.Form(form)
+	}
+	var attributes templ.Attributes
+	if !p.Frozen {
+		attributes = templ.Attributes{"data-live": liveURL(v.Here, cursor)}
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_ = frame(s.frame(), p.Title+" · "+p.process, shell(v), attributes).Render(r.Context(), w)
+}
+
+// done says what was just done, by the word in the address after it.
+var done = map[string]string{
+	"proposed":  "Your proposal is on the record.",
+	"withdrawn": "The proposal is withdrawn; the record keeps that it was made.",
+	"cleared":   "The proposal is cleared for its new readers.",
+	"position":  "Your position is on the record.",
+}
+
+// moment says a time as all seats read it alike.
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return "before anything was written"
+	}
+	return t.UTC().Format("2 January 2006, 15:04") + " UTC"
+}
