@@ -96,10 +96,10 @@ func (a attempt) decide(ctx context.Context) (f, rests *flight, r Receipt, err e
 	h := a.h
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if err := h.load(ctx); err != nil {
+	lens := plain(a.by.Lens())
+	if err := h.load(ctx, lens); err != nil {
 		return nil, nil, Receipt{}, err
 	}
-	lens := plain(a.by.Lens())
 	if !h.sits(lens) {
 		return nil, nil, Receipt{}, absent()
 	}

@@ -3,9 +3,7 @@ package desk
 import (
 	"fmt"
 	"sync"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"paraph/consent"
 	"paraph/fault"
@@ -195,34 +193,5 @@ func TestLogThatTakesNothing(t *testing.T) {
 		if got := pages(t, d, "lake", ru.Lens()); got != want {
 			t.Error("looking changed")
 		}
-	}
-}
-
-// Whole acts a second through the desk: decided, chained, folded and durable.
-func BenchmarkDo(b *testing.B) {
-	for _, callers := range []int{1, 16, 50} {
-		b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) {
-			d := New(store(b), Options{Clock: time.Now})
-			seat(b, d, "lake")
-			for _, l := range everybody()[:4] {
-				pages(b, d, "lake", l)
-			}
-			var next atomic.Int64
-			var all sync.WaitGroup
-			b.ResetTimer()
-			for range callers {
-				all.Go(func() {
-					for n := next.Add(1); n <= int64(b.N); n = next.Add(1) {
-						act := consent.TakePosition{Topic: fmt.Sprint("topic ", n%100), Position: consent.Supports, Audience: record.Parties}
-						if _, err := d.Do(ctx, "lake", ru, fmt.Sprint("act-", n), act); err != nil {
-							b.Error(err)
-							return
-						}
-					}
-				})
-			}
-			all.Wait()
-			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "acts/s")
-		})
 	}
 }

@@ -58,25 +58,38 @@ func (f *flight) stands() bool {
 	return stands
 }
 
-// load folds what all lenses share from the log, unless that is done. The lock
-// is held for writing.
-func (h *hall) load(ctx context.Context) error {
+// load folds what all lenses share from the log, unless that is done, and on the
+// way what some lenses see. The lock is held for writing.
+func (h *hall) load(ctx context.Context, lenses ...record.Lens) error {
 	if h.loaded {
 		return nil
 	}
 	h.land()
 	h.at, h.seats, h.roster, h.opener = time.Time{}, process.State{}, nil, ""
-	h.tips, h.sights = map[record.Audience]record.Tip{}, map[record.Lens]*sight{}
+	h.tips = map[record.Audience]record.Tip{}
 	audiences, err := h.log.Audiences(ctx, h.id)
 	if err != nil {
 		return err
 	}
+	sights := map[record.Lens]*sight{}
+	for _, l := range lenses {
+		sights[l] = newSight(l)
+	}
 	err = walk(ctx, h.log, h.id, audiences, func(e record.Entry) error {
 		h.take(e)
+		for _, s := range sights {
+			s.fold(e)
+		}
 		return nil
 	})
-	h.loaded = err == nil
-	return err
+	if err != nil {
+		return err
+	}
+	for _, s := range sights {
+		s.stood()
+	}
+	h.sights, h.loaded = sights, true
+	return nil
 }
 
 // take counts an entry in for all lenses.

@@ -89,7 +89,7 @@ func (h *hall) seen(ctx context.Context, l record.Lens) (*sight, func(), error) 
 func (h *hall) open(ctx context.Context, l record.Lens) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if err := h.load(ctx); err != nil {
+	if err := h.load(ctx, l); err != nil {
 		return err
 	}
 	if !h.sits(l) {

@@ -29,8 +29,8 @@ type item struct {
 	touched []string
 }
 
-// maxNews is how many items are kept for those who watch and are slow. Who is
-// slower still is told that anything may have moved.
+// maxNews is how many items at least are kept for those who watch and are slow.
+// Who is slower still is told that anything may have moved.
 const maxNews = 512
 
 func newSight(l record.Lens) *sight {
@@ -64,7 +64,8 @@ func (s *sight) stood() { s.shown, s.floor = s.at, s.at }
 func (s *sight) tell(items []item) {
 	s.news = append(s.news, items...)
 	s.shown = items[len(items)-1].at
-	if over := len(s.news) - maxNews; over > 0 {
+	if len(s.news) >= 2*maxNews { // seldom, because it moves all that is kept
+		over := len(s.news) - maxNews
 		s.floor = s.news[over-1].at
 		s.news = slices.Delete(s.news, 0, over)
 	}

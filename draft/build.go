@@ -314,7 +314,11 @@ func (s *sweep) option(i int) error {
 	if err := s.enter(bracket, frame{option: own, closes: -1, imbalance: -1}); err != nil {
 		return err
 	}
-	s.t.Alternatives[len(s.t.Alternatives)-1].Label = s.p.blocks[m.block].head.option.label
+	a := &s.t.Alternatives[len(s.t.Alternatives)-1]
+	a.Label = s.p.blocks[m.block].head.option.label
+	if _, remark, found := strings.Cut(s.p.src[m.at+strings.Index(s.p.src[m.at:m.end], a.Label)+len(a.Label):m.end], "("); found {
+		a.Holders = s.p.seats.whole(remark[:strings.IndexByte(remark, ')')])
+	}
 	s.emit(Option, m.end)
 	return nil
 }

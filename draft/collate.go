@@ -7,15 +7,30 @@ import "slices"
 //
 // What no row changed is found first, by aligning every row with one backbone
 // (collate_pair.go). What is left falls apart into small regions; in each the
-// distinct variants are aligned together (collate_columns.go), and the
-// cheapest brackets are chosen (collate_bracket.go).
+// distinct versions are aligned together (collate_columns.go), words that they
+// share by chance alone are parted (collate_sever.go), and the cheapest
+// brackets are chosen (collate_bracket.go, collate_search.go,
+// collate_place.go).
+//
+// The field calls this collation of witnesses. Variant graphs (Schmidt and
+// Colomb, A data structure for representing multi-version texts online, 2009;
+// Haentjens Dekker and others, Computer-supported collation of modern
+// manuscripts, 2015) gave the model: each word stands once, with those who have it.
+// Here the graph is kept as one sequence that all follow, so the fewest words
+// of a composite are a shortest common supersequence. It is built as in
+// partial-order alignment (Lee, Grasso and Sharlow, Multiple sequence alignment using
+// partial order graphs, 2002), by dynamic programming with affine gaps
+// (Needleman and Wunsch 1970; Gotoh 1982) between rare sequences that both sides have
+// (Cohen's patience diff). The choice of brackets by what they cost a reader
+// is Paraph's own.
 type collation struct {
-	words *lexicon
-	rows  []row
-	base  int // the row that is the base; -1 for none
-	pairs pairer
-	stuck bool                                  // in some region no alternatives fit
-	fits  func(words []int32, silent bool) bool // whether words may stand as an alternative; nil for any
+	words  *lexicon
+	rows   []row
+	base   int // the row that is the base; -1 for none
+	pairs  pairer
+	prices prices
+	stuck  bool                                  // in some region no alternatives fit
+	fits   func(words []int32, silent bool) bool // whether words may stand as an alternative; nil for any
 }
 
 // row is one distinct version of the words, and whether any seat reads it: a
@@ -72,6 +87,40 @@ func (c *collation) collate() []passage {
 	for j := range places[spine] {
 		places[spine][j] = int32(j)
 	}
+	c.prices = fewestWords
+	out := c.bracketed(spine, places)
+	if words, n := measure(out); n >= fewPlaces && n*dense >= words {
+		c.prices = fewestBrackets
+		return c.bracketed(spine, places)
+	}
+	return out
+}
+
+// A clause is hard to read when every sixth word opens a bracket.
+const (
+	dense     = 6
+	fewPlaces = 4
+)
+
+// measure counts the words of a composite and the places where it has
+// alternatives.
+func measure(ps []passage) (words, places int) {
+	for _, p := range ps {
+		words += len(p.words)
+		if p.alternatives != nil {
+			places++
+		}
+		for _, v := range p.alternatives {
+			w, n := measure(v.body)
+			words, places = words+w, places+n
+		}
+	}
+	return words, places
+}
+
+// bracketed gives the composite at the prices in force; as one region where in
+// some smaller one no alternatives fit.
+func (c *collation) bracketed(spine int, places [][]int32) []passage {
 	c.stuck = false
 	out := c.cut(spine, places)
 	if c.stuck {

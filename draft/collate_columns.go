@@ -33,7 +33,7 @@ func (c *collation) columns(vs []strand) []column {
 		before := len(cols)
 		for _, k := range order {
 			if c.pairs.cells > budget {
-				return arrange(cols, len(vs))
+				return arrange(sever(cols, len(vs)), len(vs))
 			}
 			if again := c.merge(without(cols, k), vs[k], k); len(again) <= len(cols) {
 				cols = again
@@ -43,7 +43,7 @@ func (c *collation) columns(vs []strand) []column {
 			break
 		}
 	}
-	return arrange(cols, len(vs))
+	return arrange(sever(cols, len(vs)), len(vs))
 }
 
 // order gives the base first and then the longest strands.

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 
@@ -8,7 +9,8 @@ import (
 	"paraph/record"
 )
 
-// Submission is the whole text that one seat hands in.
+// Submission is the whole text that one seat hands in. Without a seat it is what
+// those have who hand nothing in: its text is the base, which they keep.
 type Submission struct {
 	Seat record.Seat
 	Text *Text
@@ -20,7 +22,8 @@ type Submission struct {
 //
 // With a base, words of the base that somebody keeps silently are unattributed.
 // Without one (nil) every alternative has its holders. The front matter of the
-// result declares the seats; that of the submissions is left out.
+// result declares the seats that submit and those that the base declares; that
+// of the submissions is left out.
 //
 // Submissions may themselves hold brackets. If every one of their brackets can
 // stand as written, the result says "brackets: carried" in its front matter;
@@ -30,7 +33,7 @@ type Submission struct {
 // that differ (collate.go), and printed (compile_print.go). The order of the
 // submissions decides nothing but the order of alternatives and holders.
 func Compile(base *Text, submissions []Submission) (*Text, error) {
-	if err := checkSeats(submissions); err != nil {
+	if err := checkSeats(base, submissions); err != nil {
 		return nil, err
 	}
 	c := newCompiler(base, submissions)
@@ -54,7 +57,7 @@ func Compile(base *Text, submissions []Submission) (*Text, error) {
 func proves(t *Text, submissions []Submission) error {
 	for _, s := range submissions {
 		if !sameWords(Reading(t, s.Seat), source(s.Text)) {
-			return fault.Invalid("the words of %s do not come back exactly from the compilation", s.Seat).
+			return fault.Invalid("the words of %s do not come back exactly from the compilation", cmp.Or(string(s.Seat), "the base")).
 				With("look in that text for words that cannot be told from marks, and write them otherwise")
 		}
 	}
@@ -93,7 +96,7 @@ func source(t *Text) string {
 }
 
 // checkSeats refuses seats that a holder list could not name.
-func checkSeats(submissions []Submission) error {
+func checkSeats(base *Text, submissions []Submission) error {
 	if len(submissions) == 0 {
 		return fault.Invalid("there is nothing to compile").With("give at least one submission")
 	}
@@ -102,7 +105,9 @@ func checkSeats(submissions []Submission) error {
 		switch {
 		case s.Text == nil:
 			return fault.Invalid("the submission of %s has no text", s.Seat)
-		case s.Seat == "" || strings.ContainsFunc(string(s.Seat), notInSeat):
+		case s.Seat == "" && (base == nil || !sameWords(source(s.Text), source(base))):
+			return fault.Invalid("a submission without a seat is not the base").With("who hands nothing in keeps the base")
+		case strings.ContainsFunc(string(s.Seat), notInSeat):
 			return fault.Invalid("%q cannot name a seat in a holder list", string(s.Seat)).With("use letters, digits and hyphens")
 		case seen[s.Seat]:
 			return fault.Invalid("there are two submissions of %s", s.Seat).With("each seat hands in one text")

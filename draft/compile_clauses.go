@@ -12,14 +12,15 @@ import (
 // compiler holds the distinct texts that are compiled, as sequences of clauses
 // that are equal exactly when their numbers are.
 type compiler struct {
-	seats   []record.Seat
-	front   Front // of the base
-	texts   []sheet
-	base    int // index of the base's sheet; -1 for none
-	clauses []wording
-	based   int              // how many of them the base has: they come first
-	number  map[string]int32 // of a clause by its folded words
-	written map[string]int32 // and by its characters
+	seats    []record.Seat // of the submissions, in order; empty for those who hand nothing in
+	declared []record.Seat // those of the result: of the submissions and of the base
+	front    Front         // of the base
+	texts    []sheet
+	base     int // index of the base's sheet; -1 for none
+	clauses  []wording
+	based    int              // how many of them the base has: they come first
+	number   map[string]int32 // of a clause by its folded words
+	written  map[string]int32 // and by its characters
 	collation
 }
 
@@ -58,6 +59,11 @@ func newCompiler(base *Text, submissions []Submission) *compiler {
 			c.texts = append(c.texts, one)
 		}
 		c.texts[k].seats = append(c.texts[k].seats, i)
+	}
+	for _, seat := range slices.Concat(c.seats, c.front.Seats) {
+		if seat != "" && !slices.Contains(c.declared, seat) {
+			c.declared = append(c.declared, seat)
+		}
 	}
 	rest := c.texts
 	if base != nil {

@@ -134,22 +134,76 @@ func (c *compiler) likeliest(clauses []int32, planks []plank, match []int, s spa
 }
 
 // worths gives what a match of each clause of the span with each plank is
-// worth; 0 for no match. Planks are found by the words they share.
+// worth; 0 for no match. A plank is judged by its first wording. In long spans
+// only planks are looked at that share rare words with the clause, or its label.
 func (c *compiler) worths(clauses []int32, planks []plank, s span) []int {
 	n, m := s.to-s.from, s.last-s.first
+	firsts := make([]int32, m)
+	for j := range firsts {
+		in := planks[s.first+j].in
+		firsts[j] = in[slices.IndexFunc(in, func(n int32) bool { return n >= 0 })]
+		c.known(firsts[j])
+	}
+	var near *finder
+	if n*m > manyPairs {
+		near = c.newFinder(firsts)
+	}
 	out := make([]int, n*m)
-	for i := range n {
-		for j := range m {
-			x := c.known(clauses[s.from+i])
-			for k, y := range planks[s.first+j].in {
-				if y < 0 || slices.Contains(planks[s.first+j].in[:k], y) {
-					continue
-				}
-				out[i*m+j] = max(out[i*m+j], c.worthOf(x, c.known(y), n*m == 1))
+	for i, number := range clauses[s.from:s.to] {
+		x := c.known(number)
+		found := near.find(x)
+		for j, first := range firsts {
+			y := &c.clauses[first]
+			switch {
+			case planks[s.first+j].has(number):
+				out[i*m+j] = c.worthOf(x, x, false)
+			case found == nil || found[j] >= fewShared || x.label != "" && x.label == y.label:
+				out[i*m+j] = c.worthOf(x, y, n*m == 1)
 			}
 		}
 	}
 	return out
+}
+
+const (
+	manyPairs  = 256 // of clauses and planks, beyond which the finder is used
+	fewShared  = 3   // rare words and pairs that likely clauses share
+	commonWord = 8   // wordings in which a word stands that is not rare
+)
+
+// finder finds wordings by the words and pairs of words that they hold.
+type finder struct {
+	holding map[uint64][]int32
+	counts  []int32
+}
+
+func (c *compiler) newFinder(wordings []int32) *finder {
+	f := &finder{map[uint64][]int32{}, make([]int32, len(wordings))}
+	for j, n := range wordings {
+		for _, g := range slices.Compact(slices.Clone(c.clauses[n].pairs())) {
+			if in := f.holding[g]; len(in) <= commonWord {
+				f.holding[g] = append(in, int32(j))
+			}
+		}
+	}
+	return f
+}
+
+// find counts, for each wording, the rare words and pairs that it shares with
+// x. The nil finder finds nothing and gives nil.
+func (f *finder) find(x *wording) []int32 {
+	if f == nil {
+		return nil
+	}
+	clear(f.counts)
+	for _, g := range x.pairs() {
+		if in := f.holding[g]; len(in) <= commonWord {
+			for _, j := range in {
+				f.counts[j]++
+			}
+		}
+	}
+	return f.counts
 }
 
 // worthOf weighs two wordings as versions of one clause. When alone, nothing

@@ -58,7 +58,7 @@ type printer struct {
 
 // print gives the compilation as written text.
 func (c *compiler) print(planks []plank, m mode) string {
-	p := printer{compiler: c, mode: m, seats: newSeatList(c.seats)}
+	p := printer{compiler: c, mode: m, seats: newSeatList(c.declared)}
 	c.collation.fits = nil
 	if m.carried {
 		c.collation.fits = p.asWritten
@@ -88,7 +88,7 @@ func (p *printer) front() {
 		p.out.WriteString("title: " + t + "\n")
 	}
 	p.out.WriteString("seats: ")
-	for i, s := range p.compiler.seats {
+	for i, s := range p.compiler.declared {
 		if i > 0 {
 			p.out.WriteString(", ")
 		}
@@ -272,7 +272,7 @@ func (p *printer) words(words []int32, gaps []gap) {
 // holderList gives the place of the colon that would end a holder list, if the
 // words begin as one; else -1.
 func (p *printer) holderList(words []int32) (word, offset int) {
-	if _, length, _ := p.seats.seat(strings.TrimLeft(p.collation.words.text[words[0]], "*_")); length == 0 && p.seats.phrase == nil {
+	if _, length, _ := p.seats.seat(strings.TrimLeft(p.plain(words[:min(len(words), 4)]), " *_")); length == 0 {
 		return -1, 0
 	}
 	word = slices.IndexFunc(words, func(w int32) bool { return strings.Contains(p.collation.words.text[w], ":") })

@@ -76,10 +76,10 @@ func priceOf(ps []passage) int {
 	for _, p := range ps {
 		total += wordCost * len(p.words)
 		if p.alternatives != nil {
-			total += placeCost
+			total += fewestWords.place
 		}
 		for _, v := range p.alternatives {
-			total += pairCost + priceOf(v.body)
+			total += fewestWords.pair + priceOf(v.body)
 		}
 	}
 	return total

@@ -288,7 +288,6 @@ func TestWitnessesStayWithinTheFiguresOfCollation(t *testing.T) {
 				if words := compositeWords(x); words > figures[i] {
 					t.Errorf("seed %d, %s, base %v: %d words, more than %d", seed+1, name, withBase, words, figures[i])
 				}
-				t.Logf("seed %d %s base %v: %d composite words, %d brackets, %d alternatives", seed+1, name, withBase, compositeWords(x), len(x.Brackets), len(x.Alternatives))
 			}
 		}
 	}
@@ -307,7 +306,7 @@ func compositeWords(t *Text) int {
 }
 
 func TestCompiledTexts(t *testing.T) {
-	for _, dir := range []string{"vesna", "plan", "split", "brackets"} {
+	for _, dir := range []string{"vesna", "plan", "split", "brackets", "weapons"} {
 		for _, withBase := range []bool{true, false} {
 			name, golden := dir, "compiled.md"
 			if !withBase {
@@ -368,7 +367,7 @@ func TestRefusedCompilations(t *testing.T) {
 	}{
 		"nothing":      {nil, "nothing to compile"},
 		"no text":      {[]Submission{{"US", nil}}, "has no text"},
-		"no seat":      {[]Submission{{"", text}}, "cannot name a seat"},
+		"no seat":      {[]Submission{{"", text}}, "is not the base"},
 		"bad seat":     {[]Submission{{"US: a", text}}, "cannot name a seat"},
 		"seat twice":   {[]Submission{{"US", text}, {"US", text}}, "two submissions of US"},
 		"bracket seat": {[]Submission{{"[US]", text}}, "cannot name a seat"},
@@ -401,4 +400,33 @@ func FuzzCompile(f *testing.F) {
 			compiled(t, b, subs)
 		}
 	})
+}
+
+// Those who hand nothing in keep the base, and read it.
+func TestWhoHandsNothingInKeepsTheBase(t *testing.T) {
+	base := parsed(t, "---\nseats: US, RU\n---\n\n1. The forces are limited to 600,000.\n")
+	mine := parsed(t, "1. The forces are limited to 800,000.\n")
+	for name, test := range map[string]struct {
+		subs []Submission
+		want string
+	}{
+		"nobody keeps it": {[]Submission{{"RU", mine}}, "1. The forces are limited to 800,000."},
+		"the silent do":   {[]Submission{{"RU", mine}, {"", base}}, "1. The forces are limited to [600,000.][RU: 800,000.]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := Compile(base, test.subs)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if words := strings.TrimSpace(source(got)); words != test.want {
+				t.Errorf("got  %s\nwant %s", words, test.want)
+			}
+			if !slices.Equal(got.Front.Seats, []record.Seat{"RU", "US"}) {
+				t.Errorf("the seats are %v: the silent must be able to read too", got.Front.Seats)
+			}
+		})
+	}
+	if _, err := Compile(base, []Submission{{"RU", mine}, {"", mine}}); fault.KindOf(err) != fault.KindInvalid {
+		t.Errorf("a submission without a seat that is not the base gives %v", err)
+	}
 }

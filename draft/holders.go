@@ -129,6 +129,15 @@ func (l *seatList) list(s string) (holders []Holder, length int) {
 	return dedupe(holders), i
 }
 
+// whole reads a list without colon that is all of s; nil for anything else.
+func (l *seatList) whole(s string) []Holder {
+	holders, n := l.list(s + ":")
+	if n <= len(s) {
+		return nil
+	}
+	return holders
+}
+
 // emphasis reads stars at an offset: those that begin emphasis, or the same
 // ones again, which end it. It gives the offset after them and what is open then.
 func emphasis(s string, i int, open string) (int, string) {

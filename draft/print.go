@@ -36,10 +36,16 @@ func PrintNormal(t *Text) string {
 				out.WriteByte(' ')
 			}
 		case p.Kind == Option && t.opensOption(i):
+			a := &t.Alternatives[p.Within]
 			if i > 0 && t.Pieces[i-1].Kind == Label && isBlankByte(lastByte(t.Pieces[i-1].Src)) {
 				out.WriteString("\n\n" + strings.Repeat(" ", t.optionColumn(i)))
 			}
-			out.WriteString("**" + t.Alternatives[p.Within].Label + ":**")
+			out.WriteString("**" + a.Label)
+			if len(a.Holders) > 0 {
+				list := holderList(a.Holders)
+				out.WriteString(" (" + list[:len(list)-1] + ")")
+			}
+			out.WriteString(":**")
 			if !t.lineEnds(i) {
 				out.WriteByte(' ')
 			}
@@ -50,10 +56,18 @@ func PrintNormal(t *Text) string {
 	return out.String()
 }
 
-// opensOption tells whether a piece is the whole mark of an option.
+// opensOption tells whether a piece is the whole mark of an option, and says
+// nothing but its name and holders.
 func (t *Text) opensOption(i int) bool {
 	a := &t.Alternatives[t.Pieces[i].Within]
-	return t.Brackets[a.Bracket].Options && a.First == i && (i+1 == len(t.Pieces) || t.Pieces[i+1].Kind != NoteMark)
+	if !t.Brackets[a.Bracket].Options || a.First != i || i+1 < len(t.Pieces) && t.Pieces[i+1].Kind == NoteMark {
+		return false
+	}
+	_, rest, _ := strings.Cut(t.Pieces[i].Src, a.Label)
+	if len(a.Holders) > 0 {
+		rest = rest[strings.IndexByte(rest, ')')+1:]
+	}
+	return strings.Trim(rest, "*_:. \t") == ""
 }
 
 func lastByte(s string) byte { return s[len(s)-1] }

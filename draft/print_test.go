@@ -17,6 +17,8 @@ func TestPrintNormal(t *testing.T) {
 		{"2. Option 1: a\n\n   Option 2. b\n", "2. \n\n   **Option 1:** a\n\n   **Option 2:** b\n"},
 		{"Option (a)\n\na\n", "**Option (a):**\n\na\n"},
 		{"**Option 1[^1]:** a\n\n**Option 2** b", "**Option 1[^1]:** a\n\n**Option 2:** b"},
+		{"Option 1 (EU/US): a\n\nOption 2 (new): b", "**Option 1 (EU, US):** a\n\nOption 2 (new): b"},
+		{"**Option 1 – in full:** a", "**Option 1 – in full:** a"},
 		{"[Option 1: a][alt. 2: b]", "[Option 1: a][alt. 2: b]"},
 		{"a] [b", "a] [b"},
 		{"---\nseats: US\n---\n[US:a]", "---\nseats: US\n---\n[US: a]"},

@@ -65,6 +65,8 @@ func TestReading(t *testing.T) {
 			map[record.Seat]string{"US": "## Article 5 *(scope)*\n\na\n", "RU": "## Article 6\n\na\n"}},
 		{"options", "1. **Title**\n\n    **Option 1:** All of\n    it.\n\n    **Option 2:** No text\n\n2. Next.\n",
 			map[record.Seat]string{"": "1. **Title**\n\n    All of\n    it.\n\n2. Next.\n"}},
+		{"options with holders", "**Option 1 (EU):** a\n\n**Option 2 (US):** b\n\nc\n",
+			map[record.Seat]string{"US": "b\n\nc\n", "EU": "a\n\nc\n", "RU": "c\n"}},
 		{"the first option has no text", "1. **Title**\n\n    **Option 1:** No text\n\n    **Option 2:** All.\n\n2. Next.\n",
 			map[record.Seat]string{"": "1. **Title**\n\n2. Next.\n"}},
 		{"an option after a label", "2. **Option 1:** a\n\n   **Option 2:** b\n",

@@ -59,7 +59,11 @@ func (p *parser) headPart(h *head, line string, at int, apart bool) int {
 		}
 		h.opens = true
 		_, n := p.seats.list(line[at+1:])
-		return at + 1 + n
+		at += 1 + n
+		if end := strings.IndexByte(line[at:min(len(line), at+20)], ']'); end > 0 && silence(line[at:at+end]) {
+			return at + end // "[RU: no text][US: 5 bis. …": the label stands in the next alternative
+		}
+		return at
 	case c == ']':
 		h.opens = false
 		return at + 1

@@ -33,6 +33,12 @@ func optionMarkAt(s string) (optionMark, int) {
 		return o, 0
 	}
 	n += stars
+	if inner := parenthesis(s[n:]); inner > 0 {
+		n += inner
+		if n == len(s) || strings.IndexByte(":.*_", s[n]) < 0 {
+			return optionMark{}, 0
+		}
+	}
 	ended := n == len(s)
 	if stars > 0 {
 		close := strings.Index(s[n:min(len(s), n+100)], s[:stars])
@@ -52,6 +58,20 @@ func optionMarkAt(s string) (optionMark, int) {
 	n = skipAny(s, n, " \t")
 	o.alone = n == len(s)
 	return o, n
+}
+
+// parenthesis gives the length of a short remark in parentheses at the start of
+// s, with the spaces before it: "Option 1 (EU, US): …"; 0 for none.
+func parenthesis(s string) int {
+	at := skipAny(s, 0, " \t")
+	if at == len(s) || s[at] != '(' {
+		return 0
+	}
+	n := strings.IndexAny(s[at+1:min(len(s), at+100)], "()[]\\")
+	if n < 0 || s[at+1+n] != ')' {
+		return 0
+	}
+	return at + n + 2
 }
 
 // optionName reads "Option 2", "Option (a)", "Alt II", and gives its length.

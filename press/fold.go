@@ -3,7 +3,9 @@ package press
 import "paraph/record"
 
 // Fold takes one entry of this room into the state. It panics on a kind that it
-// does not know.
+// does not know. Of two things with one id the first stands, and only what is
+// said to its own audience bears on it: another seat may by chance have one of
+// the same id, out of its sight.
 func Fold(s *State, e record.Entry) {
 	switch e.Content.Kind {
 	case kindRecorded:
@@ -37,7 +39,7 @@ func (s *State) foldClaimed(e record.Entry, v claimed) {
 
 func (s *State) foldDenied(e record.Entry, v denied) {
 	c := s.claims.Get(v.Claim)
-	if c == nil {
+	if c == nil || c.Audience != e.Audience {
 		return
 	}
 	c.Denials = append(c.Denials, Denial{v.By, v.Seat, v.Words, v.Said, e.At, v.Source})
@@ -47,7 +49,7 @@ func (s *State) foldDenied(e record.Entry, v denied) {
 }
 
 func (s *State) foldJudged(e record.Entry, v judged) {
-	if c := s.claims.Get(v.Claim); c != nil {
+	if c := s.claims.Get(v.Claim); c != nil && c.Audience == e.Audience {
 		c.Standing = v.Standing
 		c.Judgements = append(c.Judgements, Judgement{v.Standing, v.Note, e.Content.By.Seat, e.At, v.Source})
 	}

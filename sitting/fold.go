@@ -7,7 +7,9 @@ import (
 )
 
 // Fold takes one entry of this room into the state. It panics on a kind that it
-// does not know. Of two things with one id the first stands.
+// does not know. Of two things with one id the first stands, and only what is
+// said to its own audience bears on it: another seat may by chance have one of
+// the same id, out of its sight.
 func Fold(s *State, e record.Entry) {
 	switch e.Content.Kind {
 	case kindHeld:
@@ -43,7 +45,7 @@ func (s *State) foldHeld(e record.Entry, v held) {
 
 func (s *State) foldConcluded(e record.Entry, v concluded) {
 	t := s.sittings.Get(v.Sitting)
-	if t == nil {
+	if t == nil || t.Audience != e.Audience {
 		return
 	}
 	t.Outcome, t.OutcomeSource, t.Concluded = v.Outcome, v.Source, e.At
@@ -70,7 +72,7 @@ func (s *State) foldCarried(v carried) {
 }
 
 func (s *State) foldAcknowledged(e record.Entry, v acknowledged) {
-	if m := s.messages.Get(v.Message); m != nil {
+	if m := s.messages.Get(v.Message); m != nil && m.Audience == e.Audience {
 		m.Acknowledged = append(m.Acknowledged, Receipt{e.Content.By.Seat, e.At})
 	}
 }
@@ -83,7 +85,7 @@ func (s *State) foldSet(e record.Entry, v conditionSet) {
 }
 
 func (s *State) foldJudged(e record.Entry, v conditionJudged) {
-	if c := s.conditions.Get(v.Condition); c != nil {
+	if c := s.conditions.Get(v.Condition); c != nil && c.Audience == e.Audience {
 		c.Standing = v.Standing
 		c.History = append(c.History, Judgement{v.Standing, v.Note, e.Content.By.Seat, e.At, v.Source})
 	}

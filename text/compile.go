@@ -100,8 +100,7 @@ func (r *roller) as(t *draft.Text) *draft.Text {
 }
 
 // together compiles the words of the base and those of the seats, so that what
-// they share stands once. The base is kept by a submission of its own, which no
-// bracket names: a compilation leaves out what nobody hands in.
+// they share stands once.
 func together(c clauseWords) (string, bool) {
 	base, err := draft.Parse(c.base, c.seats...)
 	if err != nil {
@@ -116,7 +115,7 @@ func together(c clauseWords) (string, bool) {
 		all = append(all, draft.Submission{Seat: s.seat, Text: own})
 	}
 	if c.kept {
-		all = append(all, draft.Submission{Seat: nobody(c.seats), Text: base})
+		all = append(all, draft.Submission{Text: base})
 	}
 	compiled, err := draft.Compile(base, all)
 	if err != nil {
@@ -146,15 +145,6 @@ func blocks(words string) int {
 		return 0
 	}
 	return len(t.Clauses)
-}
-
-// nobody gives a code that no seat has.
-func nobody(seats []record.Seat) record.Seat {
-	code := record.Seat("nobody")
-	for slices.Contains(seats, code) {
-		code += "-"
-	}
-	return code
 }
 
 // sideBySide prints the words of the base and those of the seats as

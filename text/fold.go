@@ -24,7 +24,7 @@ func Fold(s *State, e record.Entry) {
 	case kindCleared:
 		s.foldWording(e, record.Body[wording](e))
 	case kindWithdrawn:
-		s.foldWithdrawn(record.Body[withdrawn](e))
+		s.foldWithdrawn(e, record.Body[withdrawn](e))
 	default:
 		panic(record.Unknown(e))
 	}
@@ -82,9 +82,12 @@ func (s *State) replace(p *ProposalView, id string) {
 	old.Status, old.ReplacedBy = Replaced, p.ID
 }
 
-func (s *State) foldWithdrawn(v withdrawn) {
+// foldWithdrawn heeds only the seat that made the proposal, where it stands:
+// another seat may by chance have one of the same id, out of its sight.
+func (s *State) foldWithdrawn(e record.Entry, v withdrawn) {
 	p := s.proposals.Get(v.Proposal)
-	if p == nil || p.Status != Live {
+	own := p != nil && (e.Content.By.Seat == p.Seat || e.Content.By.Seat == p.By.Seat)
+	if !own || !p.stands(e.Audience) || p.Status != Live {
 		return
 	}
 	p.Status, p.Withdrawal = Withdrawn, v.Reason

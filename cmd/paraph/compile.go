@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"paraph/draft"
@@ -12,7 +13,7 @@ import (
 )
 
 type compileCmd struct {
-	Base        string   `placeholder:"FILE" help:"The text that the submissions amend. Without it nothing is unattributed."`
+	Base        string   `placeholder:"FILE" help:"The text that the submissions amend. Seats that it declares and that submit nothing keep it. Without a base nothing is unattributed."`
 	Output      string   `short:"o" placeholder:"FILE" help:"Write the rolling text into FILE and not to the standard output."`
 	HTML        string   `name:"html" placeholder:"FILE" help:"Write the rolling text as a page that stands alone into FILE."`
 	JSON        bool     `name:"json" help:"Print the figures as JSON and not the text; -o still writes the text."`
@@ -64,7 +65,7 @@ func (c compileCmd) Run(p *program) error {
 		submissions[i].Text = s.Text
 	}
 	done := p.working("compiling")
-	rolling, err := draft.Compile(base.Text, submissions)
+	rolling, err := draft.Compile(base.Text, withSilent(base.Text, submissions))
 	done()
 	if err != nil {
 		return err
@@ -80,6 +81,22 @@ func (c compileCmd) Run(p *program) error {
 		plural(f.Submissions, "submission"), seatList(submissions), plural(f.Brackets, "bracket"),
 		plural(f.Alternatives, "alternative"), f.MaxDepth, plural(f.Words, "word"), page.Figure(f.ContestedWords))
 	return nil
+}
+
+// withSilent adds those who hand nothing in and so keep the base: the seats that
+// the base declares and that submit nothing, or the other side of a single
+// submission.
+func withSilent(base *draft.Text, submissions []draft.Submission) []draft.Submission {
+	if base == nil {
+		return submissions
+	}
+	silent := slices.ContainsFunc(base.Front.Seats, func(seat record.Seat) bool {
+		return !slices.ContainsFunc(submissions, func(s draft.Submission) bool { return s.Seat == seat })
+	})
+	if silent || len(submissions) == 1 {
+		return append(slices.Clone(submissions), draft.Submission{Text: base})
+	}
+	return submissions
 }
 
 // named gives the seats and files of the arguments.

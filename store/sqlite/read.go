@@ -19,7 +19,7 @@ func (s *Store) Read(ctx context.Context, p record.ProcessID, a record.Audience,
 
 // Find gives the entries of one act, see record.Log.
 func (s *Store) Find(ctx context.Context, p record.ProcessID, key string) ([]record.Entry, error) {
-	runs, err := runsAt(s.reading.QueryRowContext(ctx, findAct, p, key))
+	runs, err := runsAt(s.find.QueryRowContext(ctx, p, key))
 	if err != nil {
 		return nil, unread(ctx, err)
 	}

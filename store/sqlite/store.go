@@ -30,6 +30,7 @@ type Store struct {
 	writing *sql.DB
 	conn    *sql.Conn // the one connection of writing
 	reading *sql.DB
+	find    *sql.Stmt // of reading: asked for each act
 
 	mu     sync.RWMutex // held for reading while a job is put into the queue
 	closed bool
@@ -97,6 +98,9 @@ func (s *Store) start(path string, set settings) (*writer, error) {
 	}
 	if err := migrate(ctx, s.conn, path); err != nil {
 		return nil, err
+	}
+	if s.find, err = s.reading.PrepareContext(ctx, findAct); err != nil {
+		return nil, unopened(path, err)
 	}
 	w, err := newWriter(ctx, s.conn, set.beforeCommit)
 	if err != nil {
