@@ -242,7 +242,7 @@ func shell(v Shell) templ.Component {
 			}
 		}
 		if v.Process.ID != "" {
-			templ_7745c5c3_Err = sitting(v).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = sittingAs(v).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -559,9 +559,9 @@ func identity(v *Identity) templ.Component {
 	})
 }
 
-// sitting always says in which seat one sits; in a demonstration it lets one
+// sittingAs always says in which seat one sits; in a demonstration it lets one
 // take another.
-func sitting(v Shell) templ.Component {
+func sittingAs(v Shell) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
