@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"time"
@@ -69,6 +70,7 @@ func (s *Server) cards(r *http.Request) ([]processCard, error) {
 			}
 			return nil
 		})
+		card.Title = cmp.Or(card.Title, st.title)
 		hidden := fault.KindOf(err) == fault.KindNotFound
 		if err != nil && !hidden {
 			return nil, err
