@@ -64,7 +64,8 @@ func secrets(t *testing.T) []planted {
 	for _, m := range messages {
 		origins[m.ID] = m
 		if origins[m.Carries].MayPassOn != m.Words { // else its origin's sender reads the same words
-			add(m.ID, m.words(), m.Audience)
+			add(m.ID, m.Words, m.Audience)
+			add(m.ID+", what is not to be passed on", m.NotToPassOn, m.Audience)
 		}
 		if m.Carries != "" { // only the ledger of the chair ties the two
 			add(m.ID+", its origin", fmt.Sprintf(`"Origin":%q`, m.Carries), record.Internal("AOM"))
