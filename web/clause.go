@@ -31,7 +31,7 @@ func seeClause(v sight, r *http.Request) (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := clauseName(c.Label, c.Heading)
+	name := c.name()
 	roll, err := text.SeeRolling(v.Text, "", consent.SeeSupporters(v.Consent))
 	if err != nil {
 		return nil, err
@@ -79,6 +79,12 @@ func (c clause) now(roll text.RollingView) []templ.Component {
 		}
 	}
 	return out
+}
+
+// name is what the clause is called where it stood last.
+func (c clause) name() string {
+	version, _ := text.SeeVersion(c.Text, c.last().Version)
+	return placeName(version.Text, c.last().Place)
 }
 
 // last gives the words of the clause in the latest version that has it.
@@ -167,8 +173,8 @@ func (v sight) proposed(p text.ProposalView) templ.Component {
 }
 
 func (v sight) clauseLabel(id string) string {
-	if c, there := text.SeeClause(v.Text, id); there {
-		return clauseName(c.Label, c.Heading)
+	if c, err := v.clause(id); err == nil {
+		return c.name()
 	}
 	return "a clause"
 }
@@ -187,7 +193,7 @@ func (v sight) on(p text.ProposalView) string {
 		}
 		return "a new clause after " + v.clauseLabel(p.After)
 	}
-	return clauseName(p.Label, "")
+	return v.clauseLabel(p.Clause)
 }
 
 // own tells whether a proposal is this seat's and may still be acted on.

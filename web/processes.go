@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"time"
@@ -69,6 +70,7 @@ func (s *Server) cards(r *http.Request) ([]processCard, error) {
 			}
 			return nil
 		})
+		card.Title = cmp.Or(card.Title, st.title)
 		hidden := fault.KindOf(err) == fault.KindNotFound
 		if err != nil && !hidden {
 			return nil, err
@@ -86,17 +88,4 @@ func day(t time.Time) string {
 		return ""
 	}
 	return t.UTC().Format("2 Jan 2006")
-}
-
-// start leads to the text: what people come for.
-func (s *Server) start(w http.ResponseWriter, r *http.Request) {
-	st, err := s.sitter(r)
-	if err == nil {
-		err = s.sight(r.Context(), st, func(sight) error { return nil })
-	}
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	http.Redirect(w, r, processPath(st.process, "text"), http.StatusSeeOther)
 }

@@ -76,8 +76,8 @@ func (p proposing) about(k text.Kind) string {
 // clauses lists the clauses that a proposal may speak of.
 func (p proposing) clauses() []side {
 	var out []side
-	for _, c := range p.version.Clauses {
-		out = append(out, side{c.ID, clauseName(c.Label, c.Heading)})
+	for i, c := range p.version.Clauses {
+		out = append(out, side{c.ID, placeName(p.version.Text, i)})
 	}
 	return out
 }
@@ -269,7 +269,7 @@ func (s *Server) again(w http.ResponseWriter, r *http.Request, l look, status in
 	}
 	get := r.Clone(r.Context())
 	get.URL = &url.URL{Path: r.URL.Path, RawQuery: about.Encode()}
-	form.Key, form.Value, form.filled = cmp.Or(r.PostForm.Get("key"), newKey()), r.PostForm.Get, r.PostForm
+	form.Key, form.filled = cmp.Or(r.PostForm.Get("key"), newKey()), r.PostForm
 	s.show(w, get, l, status, form)
 }
 

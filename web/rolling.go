@@ -33,6 +33,7 @@ type unit struct {
 	name  string // for people
 	shown bool
 	after int // clauses passed over before it, when filtered
+	rest  int // of the last: clauses passed over at the end
 	depth int
 }
 
@@ -103,7 +104,10 @@ func (t rolling) page(p *Page) *Page {
 	}
 	body.Shape = shape.String()
 	body.Body = textUnits(units, body.Parts)
-	p.Live = []*Fragment{figures, outline, body}
+	p.Live = []*Fragment{figures, body}
+	if !t.filtered() {
+		p.Live = append(p.Live, outline)
+	}
 	p.Body = rollingPage(t, figures, outline, body)
 	return p
 }
@@ -113,43 +117,97 @@ func (t rolling) filtered() bool { return t.held != "" || t.depth > 1 }
 // units lists the clauses, each with the place of its element.
 func (t rolling) units() []unit {
 	var out []unit
-	passed := 0
 	for _, c := range t.Clauses {
 		if c.First == c.Last && len(c.Beside)+len(c.Applied) == 0 {
 			continue // nothing stands there
 		}
-		u := unit{RollingClause: c, id: "c-" + c.ID, name: clauseName(c.Label, t.heading(c)), shown: true}
+		u := unit{RollingClause: c, id: "c-" + c.ID, name: t.name(c), shown: true}
 		if c.ID == "" {
 			u.id = "i-" + strings.Join(c.Applied, "-")
 		}
 		u.depth = t.deepest(c)
 		u.shown = !t.filtered() || u.depth >= max(1, t.depth) && (t.held == "" || t.holds(c))
-		if u.shown {
-			u.after, passed = passed, 0
-		} else {
-			passed++
-		}
 		out = append(out, u)
 	}
+	if t.filtered() {
+		t.headed(out)
+	}
 	return out
+}
+
+// headed shows the headings under which something is shown, and counts what was
+// passed over before each clause that is.
+func (t rolling) headed(units []unit) {
+	heading, passed := -1, 0
+	for i := range units {
+		u := &units[i]
+		if u.First < u.Last && t.Text.Clauses[u.First].IsHeading() && !u.shown {
+			heading = i
+			continue
+		}
+		if !u.shown {
+			passed++
+			continue
+		}
+		if heading >= 0 {
+			units[heading].shown, heading = true, -1
+		}
+		u.after, passed = passed, 0
+	}
+	if len(units) > 0 {
+		units[len(units)-1].rest = passed
+	}
 }
 
 // clauseName is what a clause is called: by its label, else by its heading.
 func clauseName(label, heading string) string {
 	switch {
-	case label != "" && heading != "":
-		return label + " " + heading
 	case label == "" && heading == "":
 		return "a paragraph without number"
+	case label == "" || label == heading:
+		return heading
 	}
-	return label + heading
+	return strings.TrimSpace(label + " " + heading)
 }
 
-func (t rolling) heading(c text.RollingClause) string {
+// name is what a clause of the rolling text is called, with the heading that it
+// stands under.
+func (t rolling) name(c text.RollingClause) string {
 	if c.First < c.Last {
-		return t.Text.Clauses[c.First].Heading
+		return placeName(t.Text, c.First)
 	}
-	return ""
+	return clauseName(c.Label, "")
+}
+
+// placeName says where a clause stands: "Article 9, 4", a heading in full, a
+// paragraph without number by how it begins.
+func placeName(t *draft.Text, i int) string {
+	c := t.Clauses[i]
+	switch {
+	case c.IsHeading():
+		return clauseName(c.Label, c.Heading)
+	case c.Label != "":
+		return page.Place(t, i)
+	}
+	name := begins(t, c)
+	if c.Section >= 0 {
+		return clauseName(t.Clauses[c.Section].Label, "") + ", " + name
+	}
+	return name
+}
+
+// begins gives the first words of a clause in quotation marks.
+func begins(t *draft.Text, c draft.Clause) string {
+	var words []string
+	for _, p := range t.Pieces[c.First:c.Last] {
+		if p.Kind == draft.Words {
+			words = append(words, strings.Fields(strings.NewReplacer("*", "", "_", "").Replace(p.Src))...)
+		}
+		if len(words) >= 4 {
+			return "“" + strings.Join(words[:4], " ") + " …”"
+		}
+	}
+	return "“" + strings.Join(words, " ") + "”"
 }
 
 // alternatives visits the alternatives in which words of a clause stand.

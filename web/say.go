@@ -113,20 +113,17 @@ func (v sight) proposalPath(p text.ProposalView) string {
 }
 
 // laid puts the parts of a text in order, with the number of clauses that were
-// passed over before each; the last may be clauses alone.
+// passed over before each; the last may be passed over clauses alone.
 func laid(units []unit, parts []*Fragment) []stretch {
 	var out []stretch
-	passed := 0
 	for _, u := range units {
-		if !u.shown {
-			passed++
-			continue
+		if u.shown {
+			out = append(out, stretch{passed: u.after, part: parts[0]})
+			parts = parts[1:]
 		}
-		out = append(out, stretch{passed: passed, part: parts[0]})
-		parts, passed = parts[1:], 0
-	}
-	if passed > 0 && len(out)+passed > 0 {
-		out = append(out, stretch{passed: passed})
+		if u.rest > 0 {
+			out = append(out, stretch{passed: u.rest})
+		}
 	}
 	return out
 }

@@ -74,7 +74,6 @@ type Form struct {
 	Key   string // idempotency key of the act; also the id of what it makes
 	Wrong string // why it was refused
 	Hint  string
-	Value func(name string) string // what was filled in, or what a link proposed
 
 	filled  url.Values      // nil for a form that nobody has filled in
 	preview templ.Component // of what was filled in; nil for none
@@ -110,7 +109,7 @@ func (s *Server) page(l look) http.Handler {
 			found.look, found.request = l, r
 			return
 		}
-		s.show(w, r, l, http.StatusOK, Form{Key: newKey(), Value: r.URL.Query().Get})
+		s.show(w, r, l, http.StatusOK, Form{Key: newKey()})
 	})
 }
 

@@ -19,6 +19,7 @@ type sitter struct {
 	lens    record.Lens
 	by      record.By
 	name    SeatName
+	title   string     // of the process, in a demonstration
 	others  []SeatName // all seats that may be taken; none outside a demonstration
 }
 
@@ -74,6 +75,7 @@ func (s *Server) meet(ctx context.Context, st *sitter) error {
 }
 
 func (st *sitter) take(table process.ProcessView) {
+	st.title = table.Title
 	var order []record.Seat
 	for _, seat := range table.Seats {
 		order = append(order, seat.Seat)

@@ -30,7 +30,7 @@ func main() {
 // are enough: older ones get the page without script.
 func bundle(in, out string) error {
 	result := api.Build(api.BuildOptions{
-		EntryPoints:       []string{filepath.Join(in, "app.js"), filepath.Join(in, "app.css")},
+		EntryPoints:       []string{filepath.Join(in, "app.js"), filepath.Join(in, "app.css"), filepath.Join(in, "icon.svg")},
 		Outdir:            out,
 		Bundle:            true,
 		Write:             true,
@@ -40,6 +40,7 @@ func bundle(in, out string) error {
 		MinifyWhitespace:  true,
 		MinifyIdentifiers: true,
 		LegalComments:     api.LegalCommentsInline,
+		Loader:            map[string]api.Loader{".svg": api.LoaderCopy},
 		LogLevel:          api.LogLevelSilent,
 		Metafile:          true,
 	})
