@@ -65,12 +65,18 @@ func (v sight) title(clause string) string {
 	return titles(version)[clause]
 }
 
-// opening gives the first words of a clause without its marks, cut at a word.
+// opening gives the first words of a clause with its brackets, without holders
+// and emphasis, cut at a word.
 func opening(t *draft.Text, c draft.Clause, most int) string {
 	var b strings.Builder
 	for _, p := range t.Pieces[c.First:c.Last] {
-		if p.Kind == draft.Words {
+		switch p.Kind {
+		case draft.Words:
 			b.WriteString(p.Src)
+		case draft.Open:
+			b.WriteString("[")
+		case draft.Close:
+			b.WriteString("]")
 		}
 		if b.Len() > 4*most {
 			break
