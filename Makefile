@@ -17,7 +17,7 @@ demo: build
 run: demo
 
 build: assets
-	CGO_ENABLED=0 $(GO) build -trimpath -o bin/paraph ./cmd/paraph
+	CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=auto -o bin/paraph ./cmd/paraph
 
 assets: web/dist/.built
 

@@ -311,7 +311,7 @@ func (s span) when() (record.When, error) {
 	if err != nil {
 		return record.When{}, fault.Invalid("%q is not a time zone", s.Zone).Because(err)
 	}
-	w := record.When{Words: s.Note, Doubt: s.Doubt}
+	w := record.When{Words: s.Note, Doubt: s.Doubt, Zone: s.Zone}
 	for _, bound := range []struct {
 		words string
 		to    *time.Time

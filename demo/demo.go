@@ -15,10 +15,10 @@ package demo
 import (
 	"context"
 	"embed"
-	"slices"
 
 	"paraph/desk"
 	"paraph/fault"
+	"paraph/process"
 	"paraph/record"
 )
 
@@ -58,10 +58,13 @@ func Play(ctx context.Context, log record.Log) error {
 // Seats lists the seats of a process of the example, as the public may know
 // them: the chair first.
 func Seats(ctx context.Context, d *desk.Desk, p record.ProcessID) ([]record.Seat, error) {
-	v, err := table(ctx, d, p)
 	var seats []record.Seat
-	for _, s := range v.Seats {
-		seats = append(seats, s.Seat)
-	}
-	return slices.Clip(seats), err
+	err := d.Look(ctx, p, record.Lens{}, func(v desk.View) error {
+		seats = nil
+		for _, s := range process.SeeProcess(v.Process).Seats {
+			seats = append(seats, s.Seat)
+		}
+		return nil
+	})
+	return seats, err
 }

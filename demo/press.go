@@ -102,14 +102,14 @@ func (v leak) leak() (press.Leak, error) {
 	found, err := v.Seen.when()
 	notes := []string{}
 	for _, n := range []struct{ before, words, after string }{
-		{"Where: ", v.Where, "."}, {"", v.Matches, ""}, {"Origin: ", v.Origin, "."},
+		{"", v.Matches, ""}, {"Origin: ", v.Origin, "."},
 	} {
 		if n.words != "" {
 			notes = append(notes, n.before+n.words+n.after)
 		}
 	}
 	a := press.Leak{
-		ID: v.ID, What: v.Words, Found: found, Note: strings.Join(notes, " "), Audience: v.Audience, Source: v.Source,
+		ID: v.ID, What: v.Words, Where: v.Where, Found: found, Note: strings.Join(notes, " "), Audience: v.Audience, Source: v.Source,
 	}
 	if v.Version != "" {
 		a.Version = versionID(v.Version)

@@ -47,14 +47,24 @@ func write(folder string) (*script, error) {
 			return nil, err
 		}
 	}
+	return s, s.order()
+}
+
+// order puts the steps in the order of time. No two may have one time or key.
+func (s *script) order() error {
 	slices.SortStableFunc(s.steps, func(a, b step) int { return a.at.Compare(b.at) })
-	for i := 1; i < len(s.steps); i++ {
-		if a, b := s.steps[i-1], s.steps[i]; !a.at.Before(b.at) {
-			return nil, s.wrong(b.cue, fault.Invalid("it is entered at %s, as is %s, %s",
-				b.at.Format(time.RFC3339), a.file, a.item))
+	keys := map[string]cue{}
+	for i, b := range s.steps {
+		if i > 0 && !s.steps[i-1].at.Before(b.at) {
+			a := s.steps[i-1]
+			return s.wrong(b.cue, fault.Invalid("it is entered at %s, as is %s in %s", b.at.Format(time.RFC3339), a.item, a.file))
 		}
+		if a, twice := keys[b.key]; twice {
+			return s.wrong(b.cue, fault.Invalid("it has the key %q, as has %s in %s", b.key, a.item, a.file))
+		}
+		keys[b.key] = b.cue
 	}
-	return s, nil
+	return nil
 }
 
 // add puts an act into the script.

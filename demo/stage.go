@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"paraph/desk"
-	"paraph/process"
 	"paraph/record"
 	"paraph/text"
 )
@@ -102,16 +101,6 @@ func (g *stage) clause(symbol, path string) (text.Clause, error) {
 		g.texts[symbol] = x
 	}
 	return x.find(path)
-}
-
-// table gives a process with its seats, as the public sees it.
-func table(ctx context.Context, d *desk.Desk, p record.ProcessID) (process.ProcessView, error) {
-	var found process.ProcessView
-	err := d.Look(ctx, p, record.Lens{}, func(v desk.View) error {
-		found = process.SeeProcess(v.Process)
-		return nil
-	})
-	return found, err
 }
 
 // tap tells when a batch was handed to a log.

@@ -112,7 +112,7 @@ func (s *script) positions() error {
 		on := p.Clause + p.On
 		c := cue{file, fmt.Sprintf("%s on %s", p.Seat, on), p.At, p.By}
 		if p.Value != "" {
-			err = s.later(c, "position/"+strings.Join([]string{string(p.Seat), p.Version, on, string(p.Audience)}, "/"), p.take)
+			err = s.later(c, fmt.Sprintf("position/%s/%s/%d", p.Seat, on, p.At.Unix()), p.take)
 		} else if !side.states(p.Statement) {
 			err = s.wrong(c, fault.Invalid("no position of the six is given, and no statement that holds it"))
 		}
@@ -155,8 +155,7 @@ func (s *script) consents() error {
 			return err
 		}
 		c := cue{file, fmt.Sprintf("%s on %s: %s", l.Seat, l.Clause, l.Level), l.At, l.By}
-		key := strings.Join([]string{"consent", string(l.Seat), l.Version, l.Clause, string(l.Level), string(l.Audience)}, "/")
-		err = s.later(c, key, l.give)
+		err = s.later(c, fmt.Sprintf("consent/%s/%s/%d", l.Seat, l.Clause, l.At.Unix()), l.give)
 	}
 	return err
 }

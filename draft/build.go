@@ -316,8 +316,10 @@ func (s *sweep) option(i int) error {
 	}
 	a := &s.t.Alternatives[len(s.t.Alternatives)-1]
 	a.Label = s.p.blocks[m.block].head.option.label
-	if _, remark, found := strings.Cut(s.p.src[m.at+strings.Index(s.p.src[m.at:m.end], a.Label)+len(a.Label):m.end], "("); found {
-		a.Holders = s.p.seats.whole(remark[:strings.IndexByte(remark, ')')])
+	_, rest, _ := strings.Cut(s.p.src[m.at:m.end], a.Label) // the name itself may hold parentheses
+	if _, remark, found := strings.Cut(rest, "("); found {
+		remark, _, _ = strings.Cut(remark, ")")
+		a.Holders = s.p.seats.whole(remark)
 	}
 	s.emit(Option, m.end)
 	return nil

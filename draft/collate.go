@@ -12,17 +12,9 @@ import "slices"
 // brackets are chosen (collate_bracket.go, collate_search.go,
 // collate_place.go).
 //
-// The field calls this collation of witnesses. Variant graphs (Schmidt and
-// Colomb, A data structure for representing multi-version texts online, 2009;
-// Haentjens Dekker and others, Computer-supported collation of modern
-// manuscripts, 2015) gave the model: each word stands once, with those who have it.
-// Here the graph is kept as one sequence that all follow, so the fewest words
-// of a composite are a shortest common supersequence. It is built as in
-// partial-order alignment (Lee, Grasso and Sharlow, Multiple sequence alignment using
-// partial order graphs, 2002), by dynamic programming with affine gaps
-// (Needleman and Wunsch 1970; Gotoh 1982) between rare sequences that both sides have
-// (Cohen's patience diff). The choice of brackets by what they cost a reader
-// is Paraph's own.
+// The graph of variants is kept as one sequence that all follow, so the fewest
+// words of a composite are a shortest common supersequence. The papers are named
+// in the package comment.
 type collation struct {
 	words  *lexicon
 	rows   []row

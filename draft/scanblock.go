@@ -207,6 +207,8 @@ func columns(space string) int {
 // heading gives the words of a heading without its label and without marks.
 func (p *parser) heading(b *block) string {
 	words, _ := lineAt(p.src[:b.end], b.head.end)
-	words = strings.NewReplacer("][", " ", "[", "", "]", "", "*", "").Replace(words)
+	words = withoutMarks.Replace(words)
 	return strings.Join(strings.Fields(strings.TrimRight(words, "# \t\r")), " ")
 }
+
+var withoutMarks = strings.NewReplacer("][", " ", "[", "", "]", "", "*", "")

@@ -154,7 +154,7 @@ func (s *State) judge(by record.Actor, a Judge) ([]record.Event, error) {
 	return []record.Event{{
 		Audience: to,
 		Kind:     kindJudged,
-		Body:     judged{a.Claim, a.Standing, a.Note, a.Source},
+		Body:     judged(a),
 		Mentions: []record.Ref{record.NewRef("claim", a.Claim)},
 	}}, nil
 }

@@ -54,7 +54,7 @@ func (s *State) judgeCondition(by record.Actor, now time.Time, a JudgeCondition)
 	return []record.Event{{
 		Audience: to,
 		Kind:     kindJudged,
-		Body:     conditionJudged{a.Condition, a.Standing, a.Note, a.Source},
+		Body:     conditionJudged(a),
 		Mentions: []record.Ref{record.NewRef("condition", a.Condition)},
 	}}, nil
 }

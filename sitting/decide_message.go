@@ -130,7 +130,7 @@ func (s *State) acknowledge(by record.Actor, a Acknowledge) ([]record.Event, err
 	return []record.Event{{
 		Audience: to,
 		Kind:     kindAcknowledged,
-		Body:     acknowledged{a.Message},
+		Body:     acknowledged(a),
 		Mentions: []record.Ref{record.NewRef("message", a.Message)},
 	}}, nil
 }

@@ -89,16 +89,3 @@ func day(t time.Time) string {
 	}
 	return t.UTC().Format("2 Jan 2006")
 }
-
-// start leads to the text: what people come for.
-func (s *Server) start(w http.ResponseWriter, r *http.Request) {
-	st, err := s.sitter(r)
-	if err == nil {
-		err = s.sight(r.Context(), st, func(sight) error { return nil })
-	}
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	http.Redirect(w, r, processPath(st.process, "text"), http.StatusSeeOther)
-}

@@ -18,7 +18,7 @@ func (s *Server) routes() []route {
 		{"GET /live", nil, s.live},
 		{"POST /sit", nil, s.sit},
 
-		{"GET /p/{process}/{$}", nil, s.start},
+		{"GET /p/{process}/{$}", seeGlance, nil},
 		{"GET /p/{process}/text", seeRolling, nil},
 		{"GET /p/{process}/versions", seeVersions, nil},
 		{"GET /p/{process}/versions/{version}", seeVersion, nil},
@@ -27,21 +27,38 @@ func (s *Server) routes() []route {
 		{"GET /p/{process}/proposals", seeProposals, nil},
 		{"GET /p/{process}/propose", seePropose, nil},
 		{"GET /p/{process}/clauses/{clause}/position", seePosition, nil},
+		{"GET /p/{process}/matrix", seeMatrix, nil},
+		{"GET /p/{process}/convergence", seeConvergence, nil},
+		{"GET /p/{process}/sittings", seeSittings, nil},
+		{"GET /p/{process}/sittings/{sitting}", seeSitting, nil},
+		{"GET /p/{process}/record", seeTimeline, nil},
+		{"GET /p/{process}/conditions", seeConditions, nil},
+		{"GET /p/{process}/messages", seeMessages, nil},
 
 		{"POST /p/{process}/preview", nil, s.preview},
 		{"POST /p/{process}/propose", nil, s.propose},
 		{"POST /p/{process}/proposals/{proposal}/withdraw", nil, s.withdraw},
 		{"POST /p/{process}/proposals/{proposal}/clear", nil, s.clear},
 		{"POST /p/{process}/clauses/{clause}/position", nil, s.position},
+		{"POST /p/{process}/messages", nil, s.send},
+		{"POST /p/{process}/messages/{message}/carry", nil, s.carry},
+		{"POST /p/{process}/messages/{message}/acknowledge", nil, s.acknowledge},
 	}
 }
 
 // menu is the menu of a process: a page that belongs there is one line more.
 var menu = []Entry{
+	{"At a glance", ""},
 	{"Text", "text"},
 	{"Proposals", "proposals"},
+	{"Matrix", "matrix"},
 	{"Versions", "versions"},
 	{"Compare", "compare"},
+	{"Convergence", "convergence"},
+	{"Sittings", "sittings"},
+	{"Conditions", "conditions"},
+	{"Messages", "messages"},
+	{"Public record", "record"},
 }
 
 // routed makes one handler of all routes. The guard around it comes last, in New.

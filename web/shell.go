@@ -148,6 +148,10 @@ var done = map[string]string{
 	"withdrawn": "The proposal is withdrawn; the record keeps that it was made.",
 	"cleared":   "The proposal is cleared for its new readers.",
 	"position":  "Your position is on the record.",
+
+	"sent":         "Your message is on the record.",
+	"carried":      "The message is carried on; only you know where it came from.",
+	"acknowledged": "The sender can see that the message has arrived.",
 }
 
 // moment says a time as all seats read it alike.

@@ -29,6 +29,7 @@ type grammar struct {
 	Read       readCmd       `cmd:"" help:"Print the plain text that one seat would have."`
 	Compare    compareCmd    `cmd:"" help:"Compare two texts, clause by clause and word by word."`
 	Print      printCmd      `cmd:"" help:"Parse a text and print it again, or check it."`
+	Demo       demoCmd       `cmd:"" help:"Open the worked example in the browser: two processes, any seat."`
 	Version    versionCmd    `cmd:"" help:"Say which build this is."`
 	Help       helpCmd       `cmd:"" help:"Say how a command is used, with examples."`
 	Completion completionCmd `cmd:"" help:"Print a completion script for a shell."`
