@@ -42,7 +42,7 @@ func marked(clause string) string { return clauseMark + clause + clauseMark }
 func (v sight) named(words string) string {
 	parts := strings.Split(words, clauseMark)
 	for i := 1; i < len(parts); i += 2 {
-		parts[i] = v.title(parts[i])
+		parts[i] = v.clauseLabel(parts[i])
 	}
 	return strings.Join(parts, "")
 }
