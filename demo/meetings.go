@@ -114,7 +114,7 @@ func (m meeting) hold(people []person) (sitting.Hold, error) {
 			return a, fault.Invalid("%q is not accredited for %s", p.Person, p.Seat)
 		}
 		a.Attendance = append(a.Attendance, sitting.Attender{
-			Seat: p.Seat, Person: p.Person, Name: known.Name, Office: known.Post, Capacity: p.Capacity,
+			Seat: p.Seat, Person: p.Person, Name: known.Name, Office: known.Post, Capacity: p.Capacity, Remote: p.Remote,
 		})
 	}
 	for _, i := range m.Interpretation {
