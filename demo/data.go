@@ -225,6 +225,7 @@ type statement struct {
 	Kind     press.Kind // empty: a statement
 	Channel  string
 	Words    string
+	Quoted   bool // the very words; else a summary of them
 	Audience record.Audience
 	Source   record.Source
 	Sitting  string

@@ -60,6 +60,15 @@ func (s *script) packages() error {
 	return err
 }
 
+// where names the clauses of an issue.
+func (is issue) where() string {
+	var names []string
+	for _, path := range is.Clauses {
+		names = append(names, spoken(path))
+	}
+	return strings.Join(names, "; ")
+}
+
 // spell writes a package out, issue by issue.
 func (p outline) spell(issues []issue) (string, error) {
 	lines := []string{p.Title + ". " + p.Words}
@@ -67,7 +76,7 @@ func (p outline) spell(issues []issue) (string, error) {
 		found := false
 		for _, o := range is.Options {
 			if o.ID == p.Choices[is.ID] {
-				lines = append(lines, fmt.Sprintf("%s (%s): %s.", is.Title, strings.Join(is.Clauses, "; "), o.Words))
+				lines = append(lines, fmt.Sprintf("%s (%s): %s.", is.Title, is.where(), o.Words))
 				found = true
 			}
 		}

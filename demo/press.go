@@ -53,7 +53,7 @@ func (s *script) publicSide() error {
 func (v statement) record(held []meeting) (press.Record, error) {
 	said, err := v.Said.when()
 	a := press.Record{
-		ID: v.ID, Kind: v.Kind, Speaker: v.Speaker, For: v.Seat, Words: v.Words, Channel: v.Channel,
+		ID: v.ID, Kind: v.Kind, Speaker: v.Speaker, For: v.Seat, Words: v.Words, Quoted: v.Quoted, Channel: v.Channel,
 		Said: said, Cleared: v.Cleared, Audience: v.Audience, Source: v.Source,
 	}
 	for _, m := range held {

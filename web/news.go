@@ -86,7 +86,7 @@ func (v sight) consentNews() []newsItem {
 		case "version":
 			item.Words, item.Path = value+": "+v.symbol(p.On.ID()), v.path("versions/"+p.On.ID())
 		default:
-			item.Words, item.Path = value+": "+cmp.Or(p.Topic, "a statement"), v.path("record")
+			item.Words, item.Path = value+": "+cmp.Or(p.Topic, "a statement"), v.path("matrix#elsewhere")
 		}
 		if p.Topic != "" && p.On != "" {
 			item.Words += ", " + p.Topic

@@ -160,7 +160,7 @@ func card(c processCard) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if c.Rules.Kept {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, ", kept from public reporting ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, ", kept from outside, from public reporting ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
