@@ -18,7 +18,8 @@ func (s *script) messages() error {
 			return err
 		}
 		var act any = sitting.Send{
-			ID: m.ID, To: s.addressee(m.To), Words: m.words(), MayPass: m.MayPassTo, Audience: m.Audience,
+			ID: m.ID, To: s.addressee(m.To), Words: m.Words, PassOn: m.MayPassOn, Withhold: m.NotToPassOn,
+			MayPass: m.MayPassTo, Audience: m.Audience,
 		}
 		if m.Carries != "" {
 			act = sitting.Carry{ID: m.ID, Message: m.Carries, To: m.To, Words: m.Words}
@@ -34,18 +35,6 @@ func (s *script) addressee(to record.Seat) record.Seat {
 		return ""
 	}
 	return to
-}
-
-// words gives a message with what its sender says of passing it on.
-func (m message) words() string {
-	lines := []string{m.Words}
-	if m.MayPassOn != "" {
-		lines = append(lines, "May be passed on: "+m.MayPassOn)
-	}
-	if m.NotToPassOn != "" {
-		lines = append(lines, "Not to be passed on: "+m.NotToPassOn)
-	}
-	return strings.Join(lines, "\n\n")
 }
 
 // packages sends each outline to each party in confidence, in the same words.
@@ -71,6 +60,15 @@ func (s *script) packages() error {
 	return err
 }
 
+// where names the clauses of an issue.
+func (is issue) where() string {
+	var names []string
+	for _, path := range is.Clauses {
+		names = append(names, spoken(path))
+	}
+	return strings.Join(names, "; ")
+}
+
 // spell writes a package out, issue by issue.
 func (p outline) spell(issues []issue) (string, error) {
 	lines := []string{p.Title + ". " + p.Words}
@@ -78,7 +76,7 @@ func (p outline) spell(issues []issue) (string, error) {
 		found := false
 		for _, o := range is.Options {
 			if o.ID == p.Choices[is.ID] {
-				lines = append(lines, fmt.Sprintf("%s (%s): %s.", is.Title, strings.Join(is.Clauses, "; "), o.Words))
+				lines = append(lines, fmt.Sprintf("%s (%s): %s.", is.Title, is.where(), o.Words))
 				found = true
 			}
 		}
@@ -113,7 +111,7 @@ func (m meeting) hold(people []person) (sitting.Hold, error) {
 	a := sitting.Hold{
 		ID: m.ID, Title: m.Title, Kind: m.Form, Round: m.Round, Place: m.Place, Zone: m.Start.Zone,
 		Languages: m.Languages, Confidentiality: m.Confidentiality, Outcome: m.Outcome,
-		Audience: m.Audience, Source: m.Source,
+		Note: m.Note, Audience: m.Audience, Source: m.Source,
 	}
 	byID := map[string]person{}
 	for _, p := range people {
@@ -125,19 +123,12 @@ func (m meeting) hold(people []person) (sitting.Hold, error) {
 			return a, fault.Invalid("%q is not accredited for %s", p.Person, p.Seat)
 		}
 		a.Attendance = append(a.Attendance, sitting.Attender{
-			Seat: p.Seat, Person: p.Person, Name: known.Name, Office: known.Post, Capacity: p.Capacity,
+			Seat: p.Seat, Person: p.Person, Name: known.Name, Office: known.Post, Capacity: p.Capacity, Remote: p.Remote,
 		})
 	}
-	notes := []string{}
-	if m.Note != "" {
-		notes = append(notes, m.Note)
-	}
 	for _, i := range m.Interpretation {
-		if len(i.Between) > 0 {
-			notes = append(notes, fmt.Sprintf("%s interpreted between %s.", byID[i.Person].Name, strings.Join(i.Between, " and ")))
-		}
+		a.Interpretation = append(a.Interpretation, sitting.Interpreting{Person: i.Person, Between: i.Between})
 	}
-	a.Note = strings.Join(notes, " ")
 	var err error
 	if a.Start, err = m.Start.when(); err == nil {
 		a.End, err = m.End.when()
@@ -173,10 +164,7 @@ func (s *script) conditions() error {
 func (v condition) set() (sitting.SetCondition, error) {
 	due, err := v.Due.when()
 	a := sitting.SetCondition{
-		ID: v.ID, What: v.Words, ForStep: v.Before, Due: due, Audience: v.Audience, Source: v.Source,
-	}
-	if v.StatedBy != "" {
-		a.What += " (As stated by " + v.StatedBy + ".)"
+		ID: v.ID, What: v.Words, ForStep: v.Before, Due: due, StatedBy: v.StatedBy, Audience: v.Audience, Source: v.Source,
 	}
 	if v.By == keeper {
 		a.For = v.SetBy

@@ -80,20 +80,14 @@ func rank(p person) int {
 }
 
 func (p person) accredit(all []powers) process.Accredit {
-	var notes []string
-	if p.Note != "" {
-		notes = append(notes, p.Note)
-	}
-	if len(p.Languages) > 0 {
-		notes = append(notes, strings.Join(p.Languages, ", ")+".")
-	}
+	var powers []string
 	for _, f := range all {
 		if f.Person == p.ID {
-			notes = append(notes, fmt.Sprintf("Full powers from %s until %s: %s.", f.From, f.Until, f.May))
+			powers = append(powers, fmt.Sprintf("%s; from %s until %s", f.May, f.From, f.Until))
 		}
 	}
 	return process.Accredit{
 		ID: p.ID, Seat: p.Seat, Name: p.Name, Office: p.Post, Capacity: p.Capacity,
-		Note: strings.Join(notes, " "), Source: p.Source,
+		Languages: p.Languages, Powers: strings.Join(powers, "; "), Note: p.Note, Source: p.Source,
 	}
 }

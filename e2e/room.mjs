@@ -43,21 +43,23 @@ export async function browser() {
 // sit gives a window of its own in which one seat was taken ("" is the public).
 export async function sit(chromium, url, process, seat, options = {}) {
   const context = await chromium.newContext({ baseURL: url, ...options });
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
-  await page.goto(`/p/${process}/`);
+  await page.goto("/");
   if (seat) {
-    await page.locator("details.sitting > summary").click();
-    await page.locator(`.seats button[value="${seat}"]`).click();
+    await page.locator(`form:has(input[value="${process}"]) button[value="${seat}"]`).click();
     await page.waitForURL(`**/p/${process}/**`);
   }
   return page;
 }
 
-// axe gives the violations of WCAG 2.2 AA on a page, each with the place.
-export async function axe(page) {
+const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+// axe gives the violations of WCAG 2.2 AA on a page, or of some rules alone,
+// each with the place.
+export async function axe(page, rules) {
   await page.evaluate(axeSource);
-  const result = await page.evaluate(() => globalThis.axe.run(document, {
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-  }));
+  const runOnly = rules ? { type: "rule", values: rules } : { type: "tag", values: wcag };
+  const result = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), runOnly);
   return result.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(", ")}`);
 }

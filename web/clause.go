@@ -68,8 +68,7 @@ func (v sight) clause(id string) (clause, error) {
 // now gives the blocks of the clause in the rolling text; none when the latest
 // version does not have it.
 func (c clause) now(roll text.RollingView) []templ.Component {
-	view := c.textView(roll.Text)
-	view.ID = func(int) string { return "" }
+	view := c.specimen(roll.Text)
 	var out []templ.Component
 	for _, rc := range roll.Clauses {
 		if rc.ID == c.ID {
@@ -129,7 +128,13 @@ func (v sight) words(words string) templ.Component {
 	if err != nil {
 		return plainWords(words)
 	}
+	return v.specimen(t)
+}
+
+// specimen is a text that stands under a heading of the page, without ids.
+func (v sight) specimen(t *draft.Text) page.TextView {
 	view := v.textView(t)
+	view.Heading++
 	view.ID = func(int) string { return "" }
 	return view
 }

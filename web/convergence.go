@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"paraph/consent"
@@ -32,6 +33,7 @@ type runState struct {
 // state has no such clause.
 type clauseRun struct {
 	ID, Title string
+	Until     string // symbol of the last version that has it; empty when the latest does
 	Contested []int
 }
 
@@ -87,54 +89,42 @@ func (c *convergence) draw() {
 }
 
 // follow gives the contested words of each clause over the states, for clauses
-// that were contested in any.
+// that were contested in any: first those of the latest version in its order,
+// then those that are gone.
 func (c *convergence) follow(versions []text.VersionView, roll text.RollingView) {
-	at := map[string]int{}
-	line := func(id, title string) *clauseRun {
-		i, there := at[id]
-		if !there {
-			i = len(c.lines)
-			at[id] = i
-			c.lines = append(c.lines, clauseRun{ID: id, Contested: none(len(c.states))})
-		}
-		c.lines[i].Title = title
-		return &c.lines[i]
-	}
-	for s, version := range versions {
+	runs := map[string]*clauseRun{}
+	var order []string
+	for s, version := range slices.Backward(versions) {
 		counts, named := draft.CountClauses(version.Text), titles(version)
 		for i, clause := range version.Clauses {
-			if counts[i].Clauses > 0 {
-				line(clause.ID, named[clause.ID]).Contested[s] = counts[i].ContestedWords
+			if counts[i].Clauses == 0 {
+				continue
 			}
+			if runs[clause.ID] == nil {
+				runs[clause.ID] = &clauseRun{ID: clause.ID, Title: named[clause.ID], Contested: none(len(c.states))}
+				if s < len(versions)-1 {
+					runs[clause.ID].Until = version.Symbol
+				}
+				order = append(order, clause.ID)
+			}
+			runs[clause.ID].Contested[s] = counts[i].ContestedWords
 		}
 	}
 	counts, last := draft.CountClauses(roll.Text), len(c.states)-1
 	for _, clause := range roll.Clauses {
-		i, there := at[clause.ID]
-		if !there {
-			continue
-		}
-		c.lines[i].Contested[last] = 0
-		for j := clause.First; j < clause.Last; j++ {
-			c.lines[i].Contested[last] += counts[j].ContestedWords
+		if run := runs[clause.ID]; run != nil {
+			run.Contested[last] = 0
+			for _, n := range counts[clause.First:clause.Last] {
+				run.Contested[last] += n.ContestedWords
+			}
 		}
 	}
-	c.keepContested()
-}
-
-func (c *convergence) keepContested() {
-	kept := c.lines[:0]
-	for _, l := range c.lines {
-		most := 0
-		for _, n := range l.Contested {
-			most = max(most, n)
-		}
-		if most > 0 {
-			kept = append(kept, l)
+	for _, id := range order {
+		if most := slices.Max(runs[id].Contested); most > 0 {
+			c.lines = append(c.lines, *runs[id])
 			c.most = max(c.most, most)
 		}
 	}
-	c.lines = kept
 }
 
 // none is a run in which no state has the clause.

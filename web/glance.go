@@ -53,9 +53,9 @@ func (v sight) lastSittings() []sitting.SittingView {
 	return all
 }
 
-// narrower tells whether an audience is worth a mark: it is not the one that
-// reads of the process itself.
-func (v sight) narrower(a record.Audience) bool { return a != v.table.Audience && a != record.Public }
+// narrower tells whether an audience is worth a mark where most is for all
+// seats.
+func narrower(a record.Audience) bool { return a != record.Plenary && a != record.Public }
 
 // sources gives the sources of a seat and its people, each once.
 func sources(s process.SeatView) []record.Source {

@@ -22,9 +22,11 @@ type proposing struct {
 	sight
 	version text.VersionView
 	kind    text.Kind
-	clause  string // id
-	after   string // id
-	words   string // that the writing begins from
+	clause  string             // id
+	after   string             // id
+	words   string             // that the writing begins from
+	from    *text.ProposalView // the own live proposal that has these words; nil for the version's
+	readers string             // who reads that proposal
 }
 
 // seePropose is the form for a proposal: ?kind=amend&clause=ID, ?kind=insert&after=ID.
@@ -48,6 +50,9 @@ func seePropose(v sight, r *http.Request) (*Page, error) {
 			return nil, err
 		}
 		p.words = words
+		if p.from = v.begun(p); p.from != nil {
+			p.readers = v.audience(p.from.Widest())
+		}
 	}
 	page := &Page{
 		Title: "Propose", Section: "Text", Version: v.identity(p.version), Frozen: true, Areas: []string{"text"},
@@ -71,6 +76,16 @@ func (p proposing) about(k text.Kind) string {
 		return "&after=" + at
 	}
 	return "&clause=" + at
+}
+
+// begun gives the own live amendment with whose words the writing begins.
+func (v sight) begun(p proposing) *text.ProposalView {
+	for _, old := range newestFirst(text.SeeProposals(v.Text)) {
+		if v.own(old) && old.Kind == text.Amend && old.Clause == p.clause && old.Version == p.version.ID && old.Words == p.words {
+			return &old
+		}
+	}
+	return nil
 }
 
 // clauses lists the clauses that a proposal may speak of.
@@ -154,8 +169,7 @@ func (v sight) preview(by record.Actor, f url.Values) templ.Component {
 		words, hint := explain(err)
 		return previewRefused(words, hint)
 	}
-	view := v.textView(made.Text)
-	view.ID = func(int) string { return "" }
+	view := v.specimen(made.Text)
 	old, replaces := v.rival(a)
 	return previewShown(v, view, made, cmp.Or(a.Audience, record.Internal(v.Lens.Seat)), old, replaces)
 }

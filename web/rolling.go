@@ -73,7 +73,19 @@ func seeRolling(v sight, r *http.Request) (*Page, error) {
 
 // textView is a text as it looks on every page of this process.
 func (v sight) textView(t *draft.Text) page.TextView {
-	return page.TextView{Text: t, Seats: v.seats(), Names: v.names(), Heading: 1}
+	return page.TextView{Text: t, Seats: v.seats(), Names: v.names(), Heading: 2 - topLevel(t)}
+}
+
+// topLevel gives the level of the highest heading, which a page shows right
+// under its own.
+func topLevel(t *draft.Text) int {
+	top := 6
+	for _, c := range t.Clauses {
+		if c.IsHeading() {
+			top = min(top, c.Level)
+		}
+	}
+	return top
 }
 
 func (v sight) identity(version text.VersionView) *Identity {
@@ -191,7 +203,7 @@ func placeName(t *draft.Text, i int) string {
 	}
 	name := begins(t, c)
 	if c.Section >= 0 {
-		return clauseName(t.Clauses[c.Section].Label, "") + ", " + name
+		return page.Place(t, c.Section) + ", " + name
 	}
 	return name
 }

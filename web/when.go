@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 	_ "time/tzdata" // the rules of time zones, for machines that have none
@@ -142,4 +143,10 @@ func dayOf(w record.When) string {
 	}
 	at, _ := zone(w.Zone)
 	return t.In(at).Format("Monday, 2 January 2006")
+}
+
+// byClock gives a time with the zone of a place, unless it was told by another.
+func byClock(w record.When, place string) record.When {
+	w.Zone = cmp.Or(w.Zone, place)
+	return w
 }

@@ -3,8 +3,10 @@
 import { live } from "./live.js";
 import { keys } from "./keys.js";
 import { preview } from "./preview.js";
+import { walk } from "./walk.js";
 
 document.documentElement.classList.add("scripted");
 live(document.body.dataset.live);
 keys();
 preview();
+walk();

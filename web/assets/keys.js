@@ -21,8 +21,8 @@ export function keys() {
     switch (event.key) {
       case "j": go("[data-clause]", 1); break;
       case "k": go("[data-clause]", -1); break;
-      case "n": go(".bracket", 1); break;
-      case "p": go(".bracket", -1); break;
+      case "n": go(".text .bracket", 1); break;
+      case "p": go(".text .bracket", -1); break;
       case "?": help?.showModal(); break;
       default: return;
     }
@@ -40,7 +40,7 @@ function go(selector, step) {
     ? here !== e && (here.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
     : e.getBoundingClientRect().top > 1;
   const before = (e) => here
-    ? here !== e && (here.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING) !== 0 && !e.contains(here)
+    ? here !== e && (here.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING) !== 0
     : e.getBoundingClientRect().top < -1;
   const next = step > 0 ? all.find(after) : all.findLast(before);
   if (!next) return;
