@@ -98,6 +98,7 @@ func (tw *twins) open(t *testing.T) *house {
 		},
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
+	h.server.renders = newRenders(10) // few, so that a lens would feel what others push out
 	t.Cleanup(func() {
 		if err := h.desk.Check(context.Background()); err != nil {
 			t.Errorf("the record does not hold: %v", err)
