@@ -37,7 +37,7 @@ type tally struct {
 func TestNoninterference(t *testing.T) {
 	var sum tally
 	rapid.Check(t, func(r *rapid.T) {
-		bubble(t, func(t *testing.T) { sum.pair(t, r) })
+		bubble(t, r, func(t *testing.T) { sum.pair(t, r) })
 	})
 	t.Logf("%+v", sum)
 	for what, least := range map[string][2]int{
@@ -62,9 +62,7 @@ func (sum *tally) pair(t *testing.T, r *rapid.T) {
 			lens = record.Lens{}
 		}
 		hidden, err := desktest.Purge(context.Background(), tw.whole.log, tw.purged.log, p, lens)
-		if err != nil {
-			r.Fatal(err)
-		}
+		tw.must(err)
 		sum.hidden += hidden
 	}
 	pages, forms := tw.requests(th)
@@ -79,6 +77,7 @@ func (sum *tally) pair(t *testing.T, r *rapid.T) {
 	}
 	s := tw.listen(t, open)
 	s.alike("when they open")
+	time.Sleep(2 * time.Second)
 	for tries, quiet := 0, 0; tries < 30 && quiet < 3; tries++ {
 		before := s.sent()
 		if tw.beside(d) {
@@ -87,7 +86,9 @@ func (sum *tally) pair(t *testing.T, r *rapid.T) {
 			s.silent(before, "after an act")
 		}
 	}
-	time.Sleep(2*beat + time.Second)
+	time.Sleep(beat - time.Second)
+	s.alike("when a heartbeat has come") // on its own clock, not so long after the acts
+	time.Sleep(beat)
 	s.alike("when two heartbeats have come")
 
 	// What the lens's own seat asks for is answered alike, and moves its pages alike.
@@ -126,9 +127,8 @@ func (tw *twins) history() (*desktest.Draws, things) {
 	known := rapid.SampledFrom([]record.Audience{record.Public, record.Plenary}).Draw(tw.T, "known to")
 	for p, to := range map[record.ProcessID]record.Audience{talks: known, secret: record.Plenary} {
 		for _, act := range desktest.Opening(to) {
-			if _, err := tw.do(tw.whole, p, roomtest.Chair, act); err != nil {
-				tw.Fatal(err)
-			}
+			_, err := tw.do(tw.whole, p, roomtest.Chair, act)
+			tw.must(err)
 		}
 	}
 	d, th := &desktest.Draws{T: tw.T}, things{T: tw.T, ids: map[string][]string{}, prints: map[string]string{}}
@@ -141,9 +141,7 @@ func (tw *twins) history() (*desktest.Draws, things) {
 		_, _ = tw.do(tw.whole, talks, by, act) // refusals are part of it
 	}
 	entries, err := desktest.Entries(context.Background(), tw.whole.log, talks)
-	if err != nil {
-		tw.Fatal(err)
-	}
+	tw.must(err)
 	for _, e := range entries {
 		for _, ref := range e.Content.Makes {
 			if ids := th.ids[ref.Noun()]; !slices.Contains(ids, ref.ID()) {

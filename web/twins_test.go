@@ -51,25 +51,40 @@ type house struct {
 	drawn  int // keys drawn for it
 }
 
-// bubble runs a case where time stands still until all wait for it. A case that
-// fails by panic, as those of rapid do, fails outside of the bubble.
-func bubble(t *testing.T, run func(t *testing.T)) {
-	var failure any
+// bubble runs a case where time stands still until all wait for it. What ends
+// the case by panic ends it outside of the bubble; failures and what rapid stops
+// a case with must leave it on different lines, or rapid takes one for the other.
+func bubble(t *testing.T, r *rapid.T, run func(t *testing.T)) {
+	var ended any
 	synctest.Test(t, func(t *testing.T) {
-		defer func() { failure = recover() }()
+		defer func() { ended = recover() }()
 		run(t)
 	})
-	if failure != nil {
-		panic(failure)
+	if words, failed := ended.(failure); failed {
+		r.Fatal(string(words))
+	}
+	if ended != nil {
+		panic(ended)
+	}
+}
+
+// failure ends a case that fails.
+type failure string
+
+// Fatalf ends the case: the lens can tell, or the test cannot go on.
+func (tw *twins) Fatalf(format string, args ...any) { panic(failure(fmt.Sprintf(format, args...))) }
+
+// must ends the case when something went wrong.
+func (tw *twins) must(err error) {
+	if err != nil {
+		tw.Fatalf("%v", err)
 	}
 }
 
 // open opens a house. When the case ends, its record and states must be right.
 func (tw *twins) open(t *testing.T) *house {
 	store, err := sqlite.Open(filepath.Join(t.TempDir(), "record.db"))
-	if err != nil {
-		tw.Fatal(err)
-	}
+	tw.must(err)
 	h := &house{log: store}
 	h.desk = desk.New(store, desk.Options{Clock: func() time.Time { return tw.now }})
 	seated := tw.lens != record.Lens{}
@@ -83,6 +98,7 @@ func (tw *twins) open(t *testing.T) *house {
 		},
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
+	h.server.renders = newRenders(10) // few, so that a lens would feel what others push out
 	t.Cleanup(func() {
 		if err := h.desk.Check(context.Background()); err != nil {
 			t.Errorf("the record does not hold: %v", err)
@@ -136,7 +152,6 @@ func (h *house) answer(n int, seat record.Seat, q request) *httptest.ResponseRec
 // ask asks both houses and holds the answers against each other, byte for byte.
 // What is not found is the same whatever was asked for.
 func (tw *twins) ask(q request) *httptest.ResponseRecorder {
-	tw.Helper()
 	tw.asked++
 	tw.tick()
 	whole, purged := tw.whole.answer(tw.asked, tw.lens.Seat, q), tw.purged.answer(tw.asked, tw.lens.Seat, q)
@@ -165,7 +180,6 @@ func written(w *httptest.ResponseRecorder) string {
 
 // alike fails when the whole record shows in an answer.
 func (tw *twins) alike(what, whole, purged string) {
-	tw.Helper()
 	if whole == purged {
 		return
 	}
@@ -215,7 +229,6 @@ func (tw *twins) listen(t *testing.T, pages []request) *streams {
 
 // alike waits until all has been sent that will be, and compares.
 func (s *streams) alike(after string) {
-	s.tw.Helper()
 	synctest.Wait()
 	for i, pair := range s.pairs {
 		s.tw.alike(fmt.Sprintf("%v, %s", s.pages[i], after), written(pair[0].ResponseRecorder), written(pair[1].ResponseRecorder))
@@ -225,7 +238,6 @@ func (s *streams) alike(after string) {
 // silent waits until all has been sent that will be, and fails when that is
 // anything. It takes what was sent before.
 func (s *streams) silent(before [][]byte, after string) {
-	s.tw.Helper()
 	for i, now := range s.sent() {
 		if !bytes.Equal(now, before[i]) {
 			s.tw.Fatalf("%s %q is sent on %v, %s that it cannot read:\n%s", s.tw.lens.Role, s.tw.lens.Seat, s.pages[i], after, now[len(before[i]):])
