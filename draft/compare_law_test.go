@@ -89,6 +89,12 @@ func checkRuns(t failer, a, b *Text, c Comparison) {
 		if ch.NewIndex >= 0 {
 			add(news, ch.NewIndex, applied(ch.Runs, Cut))
 		}
+		switch ch.Kind {
+		case Same, Moved, Renumbered:
+			if ch.DeletedWords+ch.InsertedWords > 0 || ch.Kind == Same && ch.OldLabel != ch.NewLabel {
+				t.Fatalf("not so: %+v", ch)
+			}
+		}
 		for k, r := range ch.Runs {
 			if r.Words == "" || k > 0 && r.Op == ch.Runs[k-1].Op {
 				t.Fatalf("empty or divided run in %+v", ch)
