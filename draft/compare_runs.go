@@ -144,7 +144,7 @@ func (c *comparer) inPlace(old, new atom) {
 	if old.sort == atomMark && (old.kind == Open || old.kind == Option) {
 		x, y := c.old.text.Pieces[old.piece].Within, c.new.text.Pieces[new.piece].Within
 		if x >= 0 && y >= 0 {
-			c.twin[x] = int32(y)
+			c.facing = append(c.facing, facing{x, y})
 		}
 	}
 }

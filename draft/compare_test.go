@@ -58,6 +58,16 @@ func TestCompare(t *testing.T) {
 				"deleted >: {-**Option 1:** Each side withdraws.-}\n" +
 				"changed >: {-**Option 2:**-}{+**Option 1:**+} No side withdraws at all.\n" +
 				"changed >: {-**Option 3:**-}{+**Option 2:**+} No text\n"},
+		{"options that go from one bracket to another", "**Option 1:** The sides cease all fire at noon.\n\n# Water\n\n**Option 1:** Ships of both sides use the lake freely.\n\n**Option 2:** The Red Cross visits every camp each month.", "**Option 1:** The Red Cross visits every camp each month.\n\n**Option 2:** The sides cease all fire at noon.\n\n# Water\n\n**Option 1:** Ships of both sides use the lake freely.",
+			"words -0 +0, moved 1 (8 words), renumbered 0, brackets -0 +0, dropped 0\n" +
+				"move  (line 7) to  (line 1): 1 clauses, 8 words\n" +
+				"moved+changed >: (Water to ) {-**Option 2:**-}{+**Option 1:**+} The Red Cross visits every camp each month.\n" +
+				"changed >: {-**Option 1:**-}{+**Option 2:**+} The sides cease all fire at noon.\n" +
+				"same >: Water\n" +
+				"same >: **Option 1:** Ships of both sides use the lake freely.\n"},
+		{"marks alone changed, in either of two ways", "1. [a] [b].", "1. [a [] b].",
+			"words -0 +0, moved 0 (0 words), renumbered 0, brackets -0 +0, dropped 0\n" +
+				"changed 1>1: [a{-]-} [{+] +}b].\n"},
 		{"blanks around marks, as many elsewhere", "1. [ ]may ]may", "1. []may ] may",
 			"words -0 +0, moved 0 (0 words), renumbered 0, brackets -0 +0, dropped 0\n" +
 				"same 1>1: [{- -}]may ]{+ +}may\n"},
