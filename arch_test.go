@@ -35,6 +35,7 @@ var arrows = map[string][]string{
 	"press":             join(leaves, "draft"),
 	"store/sqlite":      leaves,
 	"desk":              join(append(leaves, rooms...), "draft"),
+	"desk/desktest":     join(append(leaves, rooms...), "record/roomtest"),
 	"demo":              join(append(leaves, rooms...), "draft", "desk"),
 	"web":               join(append(leaves, rooms...), "draft", "page", "desk"),
 	"web/bundle":        nil,

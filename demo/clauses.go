@@ -21,9 +21,9 @@ func indexOf(v text.VersionView) index {
 	x := index{version: v}
 	var section, paragraph string
 	unnumbered := 0
-	for i, c := range v.Clauses {
+	for _, c := range v.Text.Clauses {
 		switch {
-		case v.Text.Clauses[i].IsHeading():
+		case c.IsHeading():
 			section, paragraph, unnumbered = c.Label, "", 0
 			if section == "" {
 				section = c.Heading
@@ -42,22 +42,47 @@ func indexOf(v text.VersionView) index {
 	return x
 }
 
-// find gives a clause by its path, or by the end of its path where only one
-// ends so. Numbered clauses go before unnumbered ones that count alike.
+// find gives a clause of an issued version by its path.
 func (x index) find(path string) (text.Clause, error) {
-	var found []text.Clause
+	i, err := x.place(path)
+	if err != nil {
+		return text.Clause{}, err
+	}
+	return x.version.Clauses[i], nil
+}
+
+// place tells which clause a path leads to, or the end of a path where only one
+// ends so. Numbered clauses go before unnumbered ones that count alike.
+func (x index) place(path string) (int, error) {
+	var found []int
 	for i, p := range x.paths {
 		if p == path || strings.HasSuffix(p, " / "+path) {
-			found = append(found, x.version.Clauses[i])
+			found = append(found, i)
 		}
 	}
 	if len(found) > 1 {
-		found = slices.DeleteFunc(found, func(c text.Clause) bool { return c.Label == "" && c.Heading == "" })
+		found = slices.DeleteFunc(found, func(i int) bool {
+			c := x.version.Text.Clauses[i]
+			return c.Label == "" && c.Heading == ""
+		})
 	}
 	if len(found) != 1 {
-		return text.Clause{}, fault.NotFound("%s has %d clauses %q, not one", x.version.Symbol, len(found), path)
+		return 0, fault.NotFound("%s has %d clauses %q, not one", x.version.Symbol, len(found), path)
 	}
 	return found[0], nil
+}
+
+// spoken gives a path as one says it: "Article 6, 2 (b)", "Preamble, paragraph 5".
+func spoken(path string) string {
+	steps := strings.Split(path, " / ")
+	if len(steps) == 1 {
+		return path
+	}
+	rest := strings.Join(steps[1:], " ")
+	if !strings.HasPrefix(steps[0], "Article") {
+		rest = "paragraph " + rest
+	}
+	return steps[0] + ", " + rest
 }
 
 // labelled gives words as a clause is printed, behind its label.

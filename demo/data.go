@@ -55,12 +55,12 @@ type person struct {
 	Source    record.Source
 }
 
+// powers are what a person may do for the seat, from when and until when, all in words.
 type powers struct {
 	Person, May, From, Until string
 }
 
-// version is one of versions.json. Its provenance is for the reader of the
-// folder alone.
+// version is one of versions.json.
 type version struct {
 	Symbol     string
 	File       string
@@ -68,9 +68,20 @@ type version struct {
 	At         time.Time
 	By         string
 	Audience   record.Audience
+	Date       string // as the paper is dated
 	Note       string
 	Source     record.Source
-	Provenance json.RawMessage
+	Provenance []provenance
+}
+
+// provenance says how one clause came about; of an empty clause, why its
+// sources were dropped.
+type provenance struct {
+	Clause       string
+	Contributors []record.Seat
+	Sources      []string // paths in the version before
+	Reason       string
+	Reported     []record.Source
 }
 
 // proposal is one of proposals.json, with what became of it.
@@ -102,14 +113,13 @@ type position struct {
 	Seat       record.Seat
 	By         string
 	At         time.Time
-	Version    string
+	Version    string // of the clause
 	Clause     string
-	On         string // what it is on, when it is on no clause
-	Value      consent.Position
+	On         string           // what it is on, in words, when it is on no clause
+	Value      consent.Position // empty where what is reported is none of the six
 	Note       string
 	ReportedBy string `json:"reported_by"`
 	Said       span
-	Statement  string // the statement that holds it, where none of the six values was reported
 	Audience   record.Audience
 	Source     record.Source
 }
@@ -166,6 +176,7 @@ type attender struct {
 	Person   string
 	Seat     record.Seat
 	Capacity record.Capacity
+	Remote   bool
 }
 
 type interpretation struct {
@@ -214,11 +225,11 @@ type statement struct {
 	Kind     press.Kind // empty: a statement
 	Channel  string
 	Words    string
+	Quoted   bool // the very words; else a summary of them
 	Audience record.Audience
 	Source   record.Source
 	Sitting  string
-	About    string          // for the reader of the folder
-	Cleared  json.RawMessage // by whom; for the reader of the folder
+	Cleared  []record.Seat
 }
 
 type claim struct {
@@ -267,8 +278,7 @@ type leak struct {
 	Seen     span
 	Where    string
 	Words    string
-	Matches  string
-	Origin   string
+	Note     string // how what is out matches the version
 	Source   record.Source
 }
 
@@ -297,9 +307,10 @@ type outline struct {
 }
 
 // span is a moment told of, in local time: exact when both ends are equal, not
-// later than the later end when the earlier is empty.
+// later than the later end when the earlier is empty. Words are those of the
+// source, Doubt says why it is flagged.
 type span struct {
-	Earliest, Latest, Zone, Note, Doubt string
+	Earliest, Latest, Zone, Words, Doubt string
 }
 
 // when gives the moment as the record keeps it.
@@ -311,7 +322,7 @@ func (s span) when() (record.When, error) {
 	if err != nil {
 		return record.When{}, fault.Invalid("%q is not a time zone", s.Zone).Because(err)
 	}
-	w := record.When{Words: s.Note, Doubt: s.Doubt, Zone: s.Zone}
+	w := record.When{Words: s.Words, Doubt: s.Doubt, Zone: s.Zone}
 	for _, bound := range []struct {
 		words string
 		to    *time.Time

@@ -183,6 +183,71 @@ func TestHowMuchThereIs(t *testing.T) {
 	})
 }
 
+// What is said of a thing stands where the record has a place for it.
+func TestPlacesOfTheRecord(t *testing.T) {
+	_, d := played(t)
+	look(t, d, vesna, record.Lens{Seat: "KEL", Role: record.Party}, func(v desk.View) {
+		head, _ := process.SeePerson(v.Process, "ilse-varnhold")
+		if want := "negotiate and initial; signature is reserved to the Prime Minister; from 10 February 2026 until 31 December 2026"; head.Powers != want || head.Note != "" {
+			t.Errorf("the full powers of the head are %q, her note %q", head.Powers, head.Note)
+		}
+		if p, _ := process.SeePerson(v.Process, "marit-solvane"); !slices.Equal(p.Languages, []string{"Keldrish", "English"}) {
+			t.Errorf("the interpreter works in %q", p.Languages)
+		}
+		round, _ := sitting.SeeSitting(v.Sitting, "second-round")
+		want := sitting.Interpreting{Person: "greta-sollis", Between: []string{"Keldrish", "English"}}
+		if len(round.Interpretation) != 3 || !reflect.DeepEqual(round.Interpretation[0], want) {
+			t.Errorf("who interpreted: %+v", round.Interpretation)
+		}
+		for _, s := range sitting.SeeSittings(v.Sitting) {
+			for _, i := range s.Interpretation {
+				p, known := process.SeePerson(v.Process, i.Person)
+				if !known || p.Capacity != record.Interpreter || !contains(p.Languages, i.Between) {
+					t.Errorf("%s: %s interpreted between %q, accredited for %q", s.ID, i.Person, i.Between, p.Languages)
+				}
+			}
+		}
+		for _, m := range sitting.SeeMessages(v.Sitting) {
+			if m.ID == "m13" && (m.PassOn != "Movement on the hourly limit is possible if arbitration stays voluntary." ||
+				m.Withhold != "The figure of 60; the figure of 340." || !slices.Equal(m.MayPass, []record.Seat{"DOR"})) {
+				t.Errorf("the message may be carried on as %+v", m)
+			}
+		}
+		line, _ := press.SeeStatement(v.Press, "joint-line")
+		if line.Kind != press.Line || len(line.Cleared) != 4 {
+			t.Errorf("the joint line is %+v", line)
+		}
+		if l := press.SeeLeaks(v.Press)[0]; l.Where != "Castermouth Ledger, four pages of facsimile" {
+			t.Errorf("the leak was found in %q", l.Where)
+		}
+	})
+	look(t, d, talks, record.Lens{}, func(v desk.View) {
+		var on []string
+		for _, p := range consent.SeePositions(v.Consent, "") {
+			on = append(on, string(p.Seat)+": "+p.Topic+": "+string(p.Position))
+			if p.ReportedBy == "" || p.Note == "" || p.Said.Latest.IsZero() || p.Source.IsZero() {
+				t.Errorf("of %s it is not told who reported it, what, when and where: %+v", p.Topic, p)
+			}
+		}
+		want := []string{"EU: any peace framework: ", "UA: next steps: ", "RU: European demands in the drafts: opposes", "RU: the plan of the United States: "}
+		if !slices.Equal(on, want) {
+			t.Errorf("positions on %q", on)
+		}
+		for _, c := range sitting.SeeConditions(v.Sitting) {
+			if c.StatedBy != "Volodymyr Zelensky" {
+				t.Errorf("%s was stated by %q", c.ID, c.StatedBy)
+			}
+		}
+		if v, _ := text.SeeVersion(v.Text, ""); len(v.Provenance) != 12 || len(v.Provenance[0].Reported) == 0 {
+			t.Errorf("where the points were published: %+v", v.Provenance)
+		}
+	})
+}
+
+func contains(all, some []string) bool {
+	return !slices.ContainsFunc(some, func(s string) bool { return !slices.Contains(all, s) })
+}
+
 // Whatever the public reads has a source.
 func TestPublicEntriesHaveASource(t *testing.T) {
 	store, _ := played(t)

@@ -60,6 +60,15 @@ func (s *script) packages() error {
 	return err
 }
 
+// where names the clauses of an issue.
+func (is issue) where() string {
+	var names []string
+	for _, path := range is.Clauses {
+		names = append(names, spoken(path))
+	}
+	return strings.Join(names, "; ")
+}
+
 // spell writes a package out, issue by issue.
 func (p outline) spell(issues []issue) (string, error) {
 	lines := []string{p.Title + ". " + p.Words}
@@ -67,7 +76,7 @@ func (p outline) spell(issues []issue) (string, error) {
 		found := false
 		for _, o := range is.Options {
 			if o.ID == p.Choices[is.ID] {
-				lines = append(lines, fmt.Sprintf("%s (%s): %s.", is.Title, strings.Join(is.Clauses, "; "), o.Words))
+				lines = append(lines, fmt.Sprintf("%s (%s): %s.", is.Title, is.where(), o.Words))
 				found = true
 			}
 		}
@@ -114,7 +123,7 @@ func (m meeting) hold(people []person) (sitting.Hold, error) {
 			return a, fault.Invalid("%q is not accredited for %s", p.Person, p.Seat)
 		}
 		a.Attendance = append(a.Attendance, sitting.Attender{
-			Seat: p.Seat, Person: p.Person, Name: known.Name, Office: known.Post, Capacity: p.Capacity,
+			Seat: p.Seat, Person: p.Person, Name: known.Name, Office: known.Post, Capacity: p.Capacity, Remote: p.Remote,
 		})
 	}
 	for _, i := range m.Interpretation {

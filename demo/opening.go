@@ -83,11 +83,11 @@ func (p person) accredit(all []powers) process.Accredit {
 	var powers []string
 	for _, f := range all {
 		if f.Person == p.ID {
-			powers = append(powers, fmt.Sprintf("Full powers from %s until %s: %s.", f.From, f.Until, f.May))
+			powers = append(powers, fmt.Sprintf("%s; from %s until %s", f.May, f.From, f.Until))
 		}
 	}
 	return process.Accredit{
 		ID: p.ID, Seat: p.Seat, Name: p.Name, Office: p.Post, Capacity: p.Capacity,
-		Languages: p.Languages, Powers: strings.Join(powers, " "), Note: p.Note, Source: p.Source,
+		Languages: p.Languages, Powers: strings.Join(powers, "; "), Note: p.Note, Source: p.Source,
 	}
 }

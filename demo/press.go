@@ -2,7 +2,6 @@ package demo
 
 import (
 	"fmt"
-	"strings"
 
 	"paraph/press"
 )
@@ -54,8 +53,8 @@ func (s *script) publicSide() error {
 func (v statement) record(held []meeting) (press.Record, error) {
 	said, err := v.Said.when()
 	a := press.Record{
-		ID: v.ID, Kind: v.Kind, Speaker: v.Speaker, For: v.Seat, Words: v.Words, Channel: v.Channel,
-		Said: said, Audience: v.Audience, Source: v.Source,
+		ID: v.ID, Kind: v.Kind, Speaker: v.Speaker, For: v.Seat, Words: v.Words, Quoted: v.Quoted, Channel: v.Channel,
+		Said: said, Cleared: v.Cleared, Audience: v.Audience, Source: v.Source,
 	}
 	for _, m := range held {
 		if m.ID == v.Sitting && m.Audience == v.Audience {
@@ -100,16 +99,8 @@ func (s *script) claim(file string, v claim) error {
 
 func (v leak) leak() (press.Leak, error) {
 	found, err := v.Seen.when()
-	notes := []string{}
-	for _, n := range []struct{ before, words, after string }{
-		{"", v.Matches, ""}, {"Origin: ", v.Origin, "."},
-	} {
-		if n.words != "" {
-			notes = append(notes, n.before+n.words+n.after)
-		}
-	}
 	a := press.Leak{
-		ID: v.ID, What: v.Words, Where: v.Where, Found: found, Note: strings.Join(notes, " "), Audience: v.Audience, Source: v.Source,
+		ID: v.ID, What: v.Words, Where: v.Where, Found: found, Note: v.Note, Audience: v.Audience, Source: v.Source,
 	}
 	if v.Version != "" {
 		a.Version = versionID(v.Version)

@@ -48,7 +48,7 @@ func TestSpan(t *testing.T) {
 	}{
 		{span{}, record.When{}, ""},
 		{span{Earliest: "2025-12-02T19:40", Latest: "2025-12-02T19:40", Zone: "Europe/Moscow"}, record.When{Earliest: moscow, Latest: moscow, Zone: "Europe/Moscow"}, ""},
-		{span{Latest: "2025-12-02T19:40", Zone: "Europe/Moscow", Note: "before", Doubt: "no date"},
+		{span{Latest: "2025-12-02T19:40", Zone: "Europe/Moscow", Words: "before", Doubt: "no date"},
 			record.When{Latest: moscow, Words: "before", Doubt: "no date", Zone: "Europe/Moscow"}, ""},
 		{span{Latest: "2025-12-02T19:40", Zone: "Europe/Atlantis"}, record.When{}, "is not a time zone"},
 		{span{Latest: "yesterday", Zone: "UTC"}, record.When{}, "is not a time"},

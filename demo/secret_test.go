@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,6 +67,9 @@ func secrets(t *testing.T) []planted {
 		if origins[m.Carries].MayPassOn != m.Words { // else its origin's sender reads the same words
 			add(m.ID, m.Words, m.Audience)
 			add(m.ID+", what is not to be passed on", m.NotToPassOn, m.Audience)
+			if !carried(messages, m) {
+				add(m.ID+", what may be passed on", m.MayPassOn, m.Audience)
+			}
 		}
 		if m.Carries != "" { // only the ledger of the chair ties the two
 			add(m.ID+", its origin", fmt.Sprintf(`"Origin":%q`, m.Carries), record.Internal("AOM"))
@@ -78,6 +82,13 @@ func secrets(t *testing.T) []planted {
 		add(c.ID, c.Words, c.Audience)
 	}
 	return found
+}
+
+// carried tells whether the chair carried on just what it might.
+func carried(all []message, m message) bool {
+	return slices.ContainsFunc(all, func(next message) bool {
+		return next.Carries == m.ID && strings.Contains(next.Words, m.MayPassOn)
+	})
 }
 
 // Everything that a lens can be shown holds what is said to it, and no word of

@@ -2,7 +2,6 @@ package demo
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -146,13 +145,7 @@ func TestClausesAreKnownAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var table []struct {
-		Clause  string
-		Sources []string
-	}
-	if err := json.Unmarshal(versions[2].Provenance, &table); err != nil {
-		t.Fatal(err)
-	}
+	table := versions[2].Provenance
 	uses := map[string]int{}
 	for _, row := range table {
 		for _, s := range row.Sources {
@@ -183,6 +176,37 @@ func TestClausesAreKnownAgain(t *testing.T) {
 		}
 		if known < 20 {
 			t.Errorf("only %d clauses looked at", known)
+		}
+	})
+}
+
+// The chair's table is on the record with the version, and says what was dropped.
+func TestProvenanceOfTheConsolidation(t *testing.T) {
+	_, d := played(t)
+	look(t, d, vesna, record.Lens{Seat: "TAB", Role: record.Observer}, func(v desk.View) {
+		all := text.SeeVersions(v.Text)
+		consolidation := all[len(all)-1]
+		x, found := indexOf(consolidation), map[string]text.Provenance{}
+		for _, p := range consolidation.Provenance {
+			if p.Place == text.Dropped {
+				found["dropped"] = p
+			} else {
+				found[x.paths[p.Place]] = p
+			}
+		}
+		for path, want := range map[string]text.Provenance{
+			"Article 4 / 3":   {Contributors: []record.Seat{"KEL", "ILM"}, Sources: []string{"Article 8, 1 of REV.1"}},
+			"Article 1 / (e)": {Contributors: []record.Seat{"AOM"}},
+			"Preamble / 6":    {Contributors: []record.Seat{"DOR", "ILM"}, Sources: []string{"Preamble, paragraph 6 of REV.1"}},
+			"dropped":         {Contributors: []record.Seat{"KEL"}, Sources: []string{"Article 4, 3 of REV.1"}},
+		} {
+			got := found[path]
+			if !slices.Equal(got.Contributors, want.Contributors) || !slices.Equal(got.Sources, want.Sources) || got.Reason == "" {
+				t.Errorf("%s comes from %+v", path, got)
+			}
+		}
+		if len(consolidation.Provenance) < 30 {
+			t.Errorf("only %d rows", len(consolidation.Provenance))
 		}
 	})
 }
@@ -246,6 +270,16 @@ func TestFindClauses(t *testing.T) {
 	for _, path := range []string{"Article 3", "(a)", "Article 1 / (c)", ""} {
 		if c, err := x.find(path); fault.KindOf(err) != fault.KindNotFound {
 			t.Errorf("%q leads to %q: %v", path, c.ID, err)
+		}
+	}
+}
+
+func TestSpoken(t *testing.T) {
+	for path, want := range map[string]string{
+		"Article 6": "Article 6", "Article 6 / 2 / (b)": "Article 6, 2 (b)", "Article 5 bis / 3 bis": "Article 5 bis, 3 bis", "Preamble / 4": "Preamble, paragraph 4",
+	} {
+		if got := spoken(path); got != want {
+			t.Errorf("%s is spoken %q, want %q", path, got, want)
 		}
 	}
 }

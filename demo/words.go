@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"paraph/consent"
+	"paraph/draft"
 	"paraph/fault"
 	"paraph/record"
 	"paraph/text"
@@ -25,21 +26,50 @@ func versionID(symbol string) string {
 func (s *script) versions() error {
 	const file = "versions.json"
 	all, err := read[[]version](s.folder, file)
+	before := ""
 	for _, v := range all {
 		if err != nil {
 			return err
 		}
 		c := cue{file, v.Symbol, v.At, v.By}
-		words, missing := files.ReadFile(path.Join(s.folder, v.File))
-		if missing != nil {
-			return s.wrong(c, fault.Invalid("there is no text %q", v.File).Because(missing))
+		act, wrong := v.issue(s.folder, before)
+		if err = s.wrong(c, wrong); err == nil {
+			err = s.add(c, "version/"+versionID(v.Symbol), act)
 		}
-		err = s.add(c, "version/"+versionID(v.Symbol), text.Issue{
-			ID: versionID(v.Symbol), Symbol: v.Symbol, Class: v.Class, Draft: string(words), Note: v.Note,
-			Audience: v.Audience, Source: v.Source,
-		})
+		before = v.Symbol
 	}
 	return err
+}
+
+// issue makes the act of a version; before is the symbol of the one before it.
+func (v version) issue(folder, before string) (text.Issue, error) {
+	a := text.Issue{
+		ID: versionID(v.Symbol), Symbol: v.Symbol, Class: v.Class, Date: v.Date, Note: v.Note,
+		Audience: v.Audience, Source: v.Source,
+	}
+	words, err := files.ReadFile(path.Join(folder, v.File))
+	if err != nil {
+		return a, fault.Invalid("there is no text %q", v.File).Because(err)
+	}
+	a.Draft = string(words)
+	t, err := draft.Parse(a.Draft)
+	if err != nil {
+		return a, err
+	}
+	clauses := indexOf(text.VersionView{Symbol: v.Symbol, Text: t})
+	for _, p := range v.Provenance {
+		row := text.Provenance{Place: text.Dropped, Contributors: p.Contributors, Reason: p.Reason, Reported: p.Reported}
+		if p.Clause != "" {
+			if row.Place, err = clauses.place(p.Clause); err != nil {
+				return a, err
+			}
+		}
+		for _, source := range p.Sources {
+			row.Sources = append(row.Sources, spoken(source)+" of "+lastStep(before))
+		}
+		a.Provenance = append(a.Provenance, row)
+	}
+	return a, nil
 }
 
 func (s *script) proposals() error {
@@ -101,38 +131,24 @@ func (p proposal) table(g *stage) (any, error) {
 func (s *script) positions() error {
 	const file = "positions.json"
 	all, err := read[[]position](s.folder, file)
-	var side publicSide
-	if err == nil {
-		side, err = read[publicSide](s.folder, "press.json")
-	}
 	for _, p := range all {
 		if err != nil {
 			return err
 		}
 		on := p.Clause + p.On
 		c := cue{file, fmt.Sprintf("%s on %s", p.Seat, on), p.At, p.By}
-		if p.Value != "" {
-			err = s.later(c, fmt.Sprintf("position/%s/%s/%d", p.Seat, on, p.At.Unix()), p.take)
-		} else if !side.states(p.Statement) {
-			err = s.wrong(c, fault.Invalid("no position of the six is given, and no statement that holds it"))
-		}
+		err = s.later(c, fmt.Sprintf("position/%s/%s/%d", p.Seat, on, p.At.Unix()), p.take)
 	}
 	return err
 }
 
-// states tells whether there is a statement.
-func (p publicSide) states(id string) bool {
-	for _, v := range p.Statements {
-		if v.ID == id {
-			return true
-		}
-	}
-	return false
-}
-
 func (p position) take(g *stage) (any, error) {
+	said, err := p.Said.when()
+	if err != nil {
+		return nil, err
+	}
 	a := consent.TakePosition{
-		Topic: p.On, Position: p.Value, Note: p.Note, ReportedBy: p.ReportedBy, Audience: p.Audience, Source: p.Source,
+		Topic: p.On, Position: p.Value, Note: p.Note, ReportedBy: p.ReportedBy, Said: said, Audience: p.Audience, Source: p.Source,
 	}
 	if p.By == keeper {
 		a.For = p.Seat
@@ -142,7 +158,7 @@ func (p position) take(g *stage) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		a.On, a.Fingerprint = record.NewRef("clause", c.ID), c.Fingerprint
+		a.On, a.Version, a.Fingerprint = record.NewRef("clause", c.ID), versionID(p.Version), c.Fingerprint
 	}
 	return a, nil
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"paraph/consent"
+	"paraph/desk/desktest"
 	"paraph/fault"
 	"paraph/process"
 	"paraph/record"
@@ -31,7 +32,7 @@ func TestDo(t *testing.T) {
 	if e.Audience != offices || e.Seq != 1 || e.Content.By != ru.By || e.Content.Kind != "text.proposal.tabled" || e.Salt == (record.Salt{}) {
 		t.Errorf("the entry is %+v", e)
 	}
-	for _, l := range everybody() {
+	for _, l := range desktest.Lenses() {
 		entries, err := d.Entries(ctx, "lake", l)
 		has := slices.ContainsFunc(entries, func(x record.Entry) bool { return x.Chain == e.Chain })
 		if l != (record.Lens{}) && (err != nil || has != l.Reads(offices)) {
@@ -50,7 +51,7 @@ func TestRefusalsChangeNothing(t *testing.T) {
 	must(t, d, "lake", ru, table("whispered", record.Offices("RU")))
 	must(t, d, "lake", ru, table("open", record.Parties))
 	before := map[record.Lens]string{}
-	for _, l := range everybody() {
+	for _, l := range desktest.Lenses() {
 		before[l] = pages(t, d, "lake", l)
 	}
 	position := func(on record.Ref, a record.Audience) consent.TakePosition {
@@ -82,7 +83,7 @@ func TestRefusalsChangeNothing(t *testing.T) {
 			if fault.KindOf(err) != c.want || len(r.Entries) != 0 {
 				t.Errorf("%d entries and %v, want %s", len(r.Entries), err, c.want)
 			}
-			for _, l := range everybody() {
+			for _, l := range desktest.Lenses() {
 				if pages(t, d, "lake", l) != before[l] {
 					t.Errorf("%v: a refused act changed what is seen", l)
 				}
@@ -207,7 +208,7 @@ func TestManyAtOnce(t *testing.T) {
 			}
 		})
 	}
-	for _, l := range everybody()[:4] {
+	for _, l := range desktest.Lenses()[:4] {
 		looking.Go(func() {
 			last := 0
 			for done.Err() == nil {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"paraph/desk/desktest"
 	"paraph/press"
 	"paraph/record"
 )
@@ -17,7 +18,7 @@ func BenchmarkDo(b *testing.B) {
 		b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) {
 			d := New(store(b), Options{Clock: time.Now})
 			seat(b, d, "lake")
-			for _, l := range everybody()[:4] {
+			for _, l := range desktest.Lenses()[:4] {
 				pages(b, d, "lake", l)
 			}
 			var next atomic.Int64

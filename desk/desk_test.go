@@ -10,9 +10,11 @@ import (
 	"time"
 
 	"paraph/consent"
+	"paraph/desk/desktest"
 	"paraph/press"
 	"paraph/process"
 	"paraph/record"
+	"paraph/record/roomtest"
 	"paraph/sitting"
 	"paraph/store/sqlite"
 	"paraph/text"
@@ -22,35 +24,17 @@ var ctx = context.Background()
 
 // The people of the tests.
 var (
-	chair    = person("CH", record.Chair)
-	ru       = person("RU", record.Party)
-	ua       = person("UA", record.Party)
-	observer = person("EU", record.Observer)
-	keeper   = record.Actor{Role: record.Keeper}
-	outsider = record.Actor{}
+	chair    = roomtest.Chair
+	ru       = roomtest.RU
+	ua       = roomtest.UA
+	observer = roomtest.Observer
+	keeper   = roomtest.Keeper
+	outsider = roomtest.Outsider
 )
 
-// everybody lists the lenses of all who look: every role, and the public.
-func everybody() []record.Lens {
-	return []record.Lens{chair.Lens(), ru.Lens(), ua.Lens(), observer.Lens(), {}}
-}
-
 func person(seat record.Seat, role record.Role) record.Actor {
-	return record.Actor{By: record.By{Seat: seat, Person: "p-" + string(seat), Capacity: record.Head}, Role: role}
+	return roomtest.Person(seat, role, record.Head)
 }
-
-var source = record.Source{Outlet: "The Courier", Title: "Talks go on", Date: "3 December 2025"}
-
-const draft = `---
-seats: RU, UA
----
-
-1. The parties shall share the waters.
-
-2. The parties [RU: may][UA: shall] measure the flow.
-
-3. Disputes go to the commission.
-`
 
 // ticking is a clock that goes on by a second each time it is asked.
 func ticking() func() time.Time {
@@ -116,11 +100,9 @@ func seat(t tester, d *Desk, p record.ProcessID) {
 // seatBefore is seat for a process that an audience knows of.
 func seatBefore(t tester, d *Desk, p record.ProcessID, to record.Audience) {
 	t.Helper()
-	must(t, d, p, chair, process.Open{Title: "Talks", Rules: process.GroundRules{Regime: process.OnTheRecord}, Audience: to, Source: source})
-	for _, a := range []record.Actor{chair, ru, ua, observer} {
-		must(t, d, p, chair, process.Admit{Seat: a.Seat, Name: "The seat " + string(a.Seat), Role: a.Role, Audience: to, Source: source})
+	for _, act := range desktest.Opening(to) {
+		must(t, d, p, chair, act)
 	}
-	must(t, d, p, chair, text.Issue{ID: "v1", Symbol: "REV.1", Class: text.ChairsText, Draft: draft})
 }
 
 // table is an act that a party may do at any time, in confidence to the chair.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"paraph/consent"
+	"paraph/desk/desktest"
 	"paraph/fault"
 	"paraph/record"
 	"paraph/text"
@@ -73,7 +74,7 @@ func slowDesk(t *testing.T) (*slow, *Desk) {
 	log := &slow{Log: store(t), arrived: make(chan struct{}, 100)}
 	d := on(t, log)
 	seat(t, d, "lake")
-	for _, l := range everybody() {
+	for _, l := range desktest.Lenses() {
 		pages(t, d, "lake", l) // so that all sights are there
 	}
 	return log, d
@@ -119,7 +120,7 @@ func TestWhatFailsWasNeverThere(t *testing.T) {
 	log, d := slowDesk(t)
 	before := map[record.Lens]string{}
 	from := map[record.Lens]Cursor{}
-	seated := everybody()[:4]
+	seated := desktest.Lenses()[:4]
 	for _, l := range seated {
 		before[l], from[l] = pages(t, d, "lake", l), cursor(t, d, l)
 	}

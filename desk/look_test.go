@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"paraph/desk/desktest"
 	"paraph/fault"
 	"paraph/press"
 	"paraph/process"
@@ -53,8 +54,8 @@ func TestProcesses(t *testing.T) {
 	d := on(t, store(t))
 	seat(t, d, "lake")
 	seat(t, d, "sea")
-	must(t, d, "sea", chair, press.Record{ID: "s1", Speaker: "A minister", Words: "We talk.", Source: source})
-	must(t, d, "open", chair, process.Open{Title: "Open", Rules: process.GroundRules{Regime: process.OnTheRecord}, Audience: record.Public, Source: source})
+	must(t, d, "sea", chair, press.Record{ID: "s1", Speaker: "A minister", Words: "We talk.", Source: desktest.Source})
+	must(t, d, "open", chair, process.Open{Title: "Open", Rules: process.GroundRules{Regime: process.OnTheRecord}, Audience: record.Public, Source: desktest.Source})
 	as := func(l record.Lens) func(record.ProcessID) record.Lens {
 		return func(record.ProcessID) record.Lens { return l }
 	}

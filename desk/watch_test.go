@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"paraph/desk/desktest"
 	"paraph/fault"
 	"paraph/record"
 )
@@ -33,7 +34,7 @@ func TestWatch(t *testing.T) {
 	d := on(t, store(t))
 	seat(t, d, "lake")
 	from := map[record.Lens]Cursor{}
-	seated := everybody()[:4]
+	seated := desktest.Lenses()[:4]
 	for _, l := range seated {
 		from[l] = cursor(t, d, l)
 		if m, err := ready(d, l, from[l]); fault.KindOf(err) != fault.KindUnavailable {

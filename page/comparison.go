@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"paraph/draft"
 )
@@ -249,22 +250,53 @@ func (v ComparisonView) name(c draft.Change) string {
 	return ""
 }
 
-// Place says where a clause of a text stands: "Article 5 bis, 3", "Preamble,
-// line 12".
+// Place says where a clause of a text stands: "Article 5 bis, 3", "Article 6,
+// 2 (b)", "Preamble, line 12". A long heading without label is cut.
 func Place(t *draft.Text, clause int) string {
 	c := t.Clauses[clause]
 	if c.IsHeading() {
-		return cmp.Or(c.Label, fold(c.Heading), where("", c.Line))
+		return cmp.Or(c.Label, short(fold(c.Heading)), where("", c.Line))
 	}
-	own := cmp.Or(c.Label, where("", c.Line))
+	own := cmp.Or(strings.TrimSpace(numberAbove(t, clause)+" "+c.Label), where("", c.Line))
 	if c.Section < 0 {
 		return own
 	}
 	above := t.Clauses[c.Section]
-	if name := cmp.Or(above.Label, fold(above.Heading)); name != "" {
+	if name := cmp.Or(above.Label, short(fold(above.Heading))); name != "" {
 		return name + ", " + own
 	}
 	return own
+}
+
+// short cuts a heading at a word, before a bracket that the cut would leave open.
+func short(heading string) string {
+	const most = 32
+	if runes(heading) <= most {
+		return heading
+	}
+	cut := string([]rune(heading)[:most])
+	if at := strings.LastIndexByte(cut, ' '); at > 0 {
+		cut = cut[:at]
+	}
+	if at := strings.LastIndexByte(cut, '('); at > 0 && !strings.Contains(cut[at:], ")") {
+		cut = cut[:at]
+	}
+	return strings.TrimRight(cut, " ,;:") + " …"
+}
+
+// numberAbove gives the number under which a letter in round brackets stands;
+// empty for other clauses.
+func numberAbove(t *draft.Text, clause int) string {
+	lettered := func(i int) bool { return strings.HasPrefix(t.Clauses[i].Label, "(") }
+	if !lettered(clause) {
+		return ""
+	}
+	for i := clause - 1; i > t.Clauses[clause].Section; i-- {
+		if !lettered(i) && t.Clauses[i].Label != "" {
+			return t.Clauses[i].Label
+		}
+	}
+	return ""
 }
 
 func quotedLabel(label string) string {

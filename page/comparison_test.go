@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,5 +65,20 @@ func TestFactsSpeakOfOneAndMany(t *testing.T) {
 	got := ChangeFacts(draft.Change{DeletedWords: 1, InsertedWords: 1200, BracketsLifted: 2})
 	if want := "1 word deleted, 1,200 words inserted, 2 brackets lifted"; strings.Join(got, ", ") != want {
 		t.Errorf("the facts are %q, want %q", got, want)
+	}
+}
+
+func TestPlaceNamesTheNumberAboveALetter(t *testing.T) {
+	text, err := draft.Parse("## Article 1 (Terms)\n\nHere:\n\n(a) one.\n\n## Article 6\n\n1. First.\n\n2. Second:\n\n(a) one;\n\n(b) two.\n\n3 bis. Third.\n\n## Points that were reported (and are no quotations)\n\n1. One.\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for i := range text.Clauses {
+		got = append(got, Place(text, i))
+	}
+	want := []string{"Article 1", "Article 1, line 3", "Article 1, (a)", "Article 6", "Article 6, 1", "Article 6, 2", "Article 6, 2 (a)", "Article 6, 2 (b)", "Article 6, 3 bis", "Points that were reported …", "Points that were reported …, 1"}
+	if !slices.Equal(got, want) {
+		t.Errorf("places are %q, want %q", got, want)
 	}
 }

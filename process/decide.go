@@ -149,7 +149,7 @@ func atTheTable(to record.Audience) error {
 }
 
 // sourced asks for the source of what becomes public: always of a keeper, who
-// reports, and of everybody when the process is kept from the public.
+// reports, and of everybody when the record is kept from outside.
 func sourced(by record.Actor, rules GroundRules, to record.Audience, src record.Source) error {
 	if by.Role == record.Keeper || rules.Kept || !src.IsZero() {
 		return src.Check(to)

@@ -23,7 +23,7 @@ type State struct {
 type GroundRules struct {
 	Regime     Regime   `json:"regime"`
 	Languages  []string `json:"languages,omitempty"`  // the working languages, as tags: "en", "ru"
-	Kept       bool     `json:"kept,omitempty"`       // kept from public reporting: what becomes public all the same needs its source
+	Kept       bool     `json:"kept,omitempty"`       // kept from outside, from public reporting: what is entered for the public needs its source
 	Principles []string `json:"principles,omitempty"` // "nothing is agreed until everything is agreed"
 }
 

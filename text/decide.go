@@ -100,9 +100,12 @@ func (a Issue) check() error {
 
 func checkProvenance(table []Provenance, clauses int) error {
 	for _, p := range table {
-		if p.Place < 0 || p.Place >= clauses {
+		if p.Place < Dropped || p.Place >= clauses {
 			return fault.Invalid("the provenance speaks of clause %d of %d", p.Place, clauses).
-				With("count the clauses of the draft from 0, headings too")
+				With("count the clauses of the draft from 0, headings too; %d is what was dropped", Dropped)
+		}
+		if p.Place == Dropped && len(p.Sources) == 0 {
+			return fault.Invalid("the provenance does not say what was dropped").With("name it among the sources")
 		}
 		err := record.CheckProse("the reason for a clause", p.Reason, record.Optional)
 		for _, s := range p.Contributors {

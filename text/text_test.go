@@ -102,6 +102,17 @@ func TestIssue(t *testing.T) {
 		{Name: "with the provenance of a clause that it has not", By: roomtest.Chair,
 			Act:  with(func(a *Issue) { a.Provenance = []Provenance{{Place: 6}} }),
 			Kind: fault.KindInvalid, Words: "clause 6 of 6"},
+		{Name: "with the provenance of what was dropped", By: roomtest.Chair,
+			Act: with(func(a *Issue) {
+				a.Provenance = []Provenance{{Place: Dropped, Sources: []string{"4"}, Reason: "withdrawn"}}
+			}),
+			Audience: []record.Audience{record.Plenary}},
+		{Name: "with the provenance of something that was dropped", By: roomtest.Chair,
+			Act:  with(func(a *Issue) { a.Provenance = []Provenance{{Place: Dropped, Reason: "withdrawn"}} }),
+			Kind: fault.KindInvalid, Words: "what was dropped"},
+		{Name: "with the provenance of no place", By: roomtest.Chair,
+			Act:  with(func(a *Issue) { a.Provenance = []Provenance{{Place: -2, Sources: []string{"4"}}} }),
+			Kind: fault.KindInvalid, Words: "clause -2 of 6"},
 		{Name: "with provenance from no seat", By: roomtest.Chair,
 			Act:  with(func(a *Issue) { a.Provenance = []Provenance{{Contributors: []record.Seat{""}}} }),
 			Kind: fault.KindInvalid, Words: "not a code for a seat"},

@@ -52,14 +52,18 @@ type Clause struct {
 	Fingerprint string `json:"fingerprint"` // of its words and brackets, without its label
 }
 
-// Provenance says how one clause of a version came about.
+// Provenance says how one clause of a version came about, or that what its
+// sources name was dropped.
 type Provenance struct {
-	Place        int             `json:"place"`                  // index into the version's clauses
+	Place        int             `json:"place"`                  // index into the version's clauses, or Dropped
 	Contributors []record.Seat   `json:"contributors,omitempty"` // the seats whose wording went into it
 	Sources      []string        `json:"sources,omitempty"`      // what it was made from: clauses and proposals, in words
 	Reason       string          `json:"reason,omitempty"`
 	Reported     []record.Source `json:"reported,omitempty"` // where it was published, in a record kept from outside
 }
+
+// Dropped is the place of what the version has no more.
+const Dropped = -1
 
 // ClauseView is one clause with what it read in each version and what is
 // proposed for it.

@@ -26,7 +26,6 @@ type matrix struct {
 type matrixRow struct {
 	ID      string // empty for a clause that is only proposed
 	Title   string // what it is called when it stands alone
-	Label   string
 	Opening string // its first words
 	Heading bool
 	Counts  draft.Counts
@@ -87,12 +86,11 @@ func (m *matrix) fill() {
 	m.columns = m.seatsThatSpeak(cells, proposals)
 	counts := draft.CountClauses(m.RollingView.Text)
 	named, in := titles(m.Version), index(m.Version)
-	var n numbering
 	for _, c := range m.Clauses {
 		if c.First == c.Last && len(c.Applied)+len(c.Beside) == 0 {
 			continue
 		}
-		row := m.row(c, counts, &n)
+		row := m.row(c, counts)
 		row.Title = cmp.Or(named[c.ID], row.Title)
 		for _, seat := range m.columns {
 			row.Cells = append(row.Cells, m.cell(cells, in[c.ID], seat, m.held(c, proposals, record.Seat(seat.Code))))
@@ -109,14 +107,15 @@ func (m *matrix) fill() {
 }
 
 // row gives a clause without its cells.
-func (m *matrix) row(c text.RollingClause, counts []draft.ClauseCounts, n *numbering) matrixRow {
-	row := matrixRow{ID: c.ID, Label: c.Label}
+func (m *matrix) row(c text.RollingClause, counts []draft.ClauseCounts) matrixRow {
+	row := matrixRow{ID: c.ID}
 	for i := c.First; i < c.Last; i++ {
 		clause := m.RollingView.Text.Clauses[i]
-		title := n.title(clause)
 		if i == c.First {
-			row.Title, row.Label, row.Heading = title, clause.Label, clause.IsHeading()
-			row.Opening = opening(m.RollingView.Text, clause, 72)
+			row.Title, row.Heading = placeName(m.RollingView.Text, i), clause.IsHeading()
+			if clause.Label != "" { // else its title begins as it does
+				row.Opening = opening(m.RollingView.Text, clause, 72)
+			}
 		}
 		row.Counts = sum(row.Counts, counts[i].Counts)
 	}

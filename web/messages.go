@@ -123,7 +123,7 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request) {
 func (s *Server) carry(w http.ResponseWriter, r *http.Request) {
 	id := r.PathValue("message")
 	s.filled(w, r, nil, func(ctx context.Context, st sitter, f url.Values) (string, error) {
-		a := sitting.Carry{ID: newKey(), Message: id, To: record.Seat(f.Get("to")), Words: f.Get("words")}
+		a := sitting.Carry{ID: s.options.Key(), Message: id, To: record.Seat(f.Get("to")), Words: f.Get("words")}
 		_, err := s.desk.Do(ctx, st.process, st.actor(), "carry:"+id+":"+string(a.To), a)
 		return processPath(st.process, "messages?done=carried#message-"+id), err
 	})

@@ -42,7 +42,7 @@ func marked(clause string) string { return clauseMark + clause + clauseMark }
 func (v sight) named(words string) string {
 	parts := strings.Split(words, clauseMark)
 	for i := 1; i < len(parts); i += 2 {
-		parts[i] = v.title(parts[i])
+		parts[i] = v.clauseLabel(parts[i])
 	}
 	return strings.Join(parts, "")
 }
@@ -86,7 +86,7 @@ func (v sight) consentNews() []newsItem {
 		case "version":
 			item.Words, item.Path = value+": "+v.symbol(p.On.ID()), v.path("versions/"+p.On.ID())
 		default:
-			item.Words, item.Path = value+": "+cmp.Or(p.Topic, "a statement"), v.path("record")
+			item.Words, item.Path = value+": "+cmp.Or(p.Topic, "a statement"), v.path("matrix#elsewhere")
 		}
 		if p.Topic != "" && p.On != "" {
 			item.Words += ", " + p.Topic

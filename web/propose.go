@@ -283,7 +283,7 @@ func (s *Server) again(w http.ResponseWriter, r *http.Request, l look, status in
 	}
 	get := r.Clone(r.Context())
 	get.URL = &url.URL{Path: r.URL.Path, RawQuery: about.Encode()}
-	form.Key, form.filled = cmp.Or(r.PostForm.Get("key"), newKey()), r.PostForm
+	form.Key, form.filled = cmp.Or(r.PostForm.Get("key"), s.options.Key()), r.PostForm
 	s.show(w, get, l, status, form)
 }
 

@@ -17,11 +17,32 @@ import (
 // renders keeps the pages made last. Equal lenses share one page, and all who
 // watch it share what is sent when it moves: that costs one render and one
 // comparison, however many watch.
+//
+// Each lens has a shelf of its own, so that what others write and read never
+// pushes its pages out: a stream that goes on from an old page says by how much
+// it sends whether that page was still known.
 type renders struct {
-	mu    sync.Mutex
-	most  int
+	mu      sync.Mutex
+	most    int // pages on a shelf
+	shelves map[shelfKey]*shelf
+	turn    uint64
+}
+
+// maxShelves bounds how many lenses have a shelf: the one not used for longest
+// goes, which takes that many others.
+const maxShelves = 64
+
+// shelfKey is a lens in a process.
+type shelfKey struct {
+	process record.ProcessID
+	lens    record.Lens
+}
+
+// shelf has the pages that one lens looked at last.
+type shelf struct {
 	pages map[renderKey]*render
 	order []renderKey // oldest first
+	used  uint64
 }
 
 // renderKey is all that a page depends on.
@@ -42,22 +63,45 @@ type render struct {
 	against map[desk.Cursor][]byte // by the cursor of the earlier page; no pointers, so that old pages go
 }
 
-func newRenders(most int) *renders { return &renders{most: most, pages: map[renderKey]*render{}} }
+func newRenders(most int) *renders { return &renders{most: most, shelves: map[shelfKey]*shelf{}} }
+
+// shelf gives the shelf of a key's lens, and makes room for one. The lock is held.
+func (rs *renders) shelf(k renderKey) *shelf {
+	at := shelfKey{k.process, k.lens}
+	sh := rs.shelves[at]
+	if sh == nil {
+		if len(rs.shelves) >= maxShelves {
+			oldest := at
+			for other, s := range rs.shelves {
+				if oldest == at || s.used < rs.shelves[oldest].used {
+					oldest = other
+				}
+			}
+			delete(rs.shelves, oldest)
+		}
+		sh = &shelf{pages: map[renderKey]*render{}}
+		rs.shelves[at] = sh
+	}
+	rs.turn++
+	sh.used = rs.turn
+	return sh
+}
 
 // get gives the render of a key, or a new one to be made.
 func (rs *renders) get(k renderKey) *render {
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
-	if r := rs.pages[k]; r != nil {
+	sh := rs.shelf(k)
+	if r := sh.pages[k]; r != nil {
 		return r
 	}
 	r := &render{against: map[desk.Cursor][]byte{}}
-	if len(rs.order) >= rs.most {
-		delete(rs.pages, rs.order[0])
-		rs.order = rs.order[1:]
+	if len(sh.order) >= rs.most {
+		delete(sh.pages, sh.order[0])
+		sh.order = sh.order[1:]
 	}
-	rs.pages[k] = r
-	rs.order = append(rs.order, k)
+	sh.pages[k] = r
+	sh.order = append(sh.order, k)
 	return r
 }
 
@@ -65,16 +109,17 @@ func (rs *renders) get(k renderKey) *render {
 func (rs *renders) known(k renderKey) *render {
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
-	return rs.pages[k]
+	return rs.shelf(k).pages[k]
 }
 
 // forget drops a render that failed, so that the next who asks tries again.
 func (rs *renders) forget(k renderKey, failed *render) {
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
-	if rs.pages[k] == failed {
-		delete(rs.pages, k)
-		rs.order = slices.DeleteFunc(rs.order, func(o renderKey) bool { return o == k })
+	sh := rs.shelf(k)
+	if sh.pages[k] == failed {
+		delete(sh.pages, k)
+		sh.order = slices.DeleteFunc(sh.order, func(o renderKey) bool { return o == k })
 	}
 }
 

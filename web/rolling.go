@@ -203,7 +203,7 @@ func placeName(t *draft.Text, i int) string {
 	}
 	name := begins(t, c)
 	if c.Section >= 0 {
-		return clauseName(t.Clauses[c.Section].Label, "") + ", " + name
+		return page.Place(t, c.Section) + ", " + name
 	}
 	return name
 }

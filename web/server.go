@@ -30,13 +30,20 @@ type Options struct {
 	// Hosts are the names that the server answers to, beside the loopback's.
 	Hosts []string
 
+	// Key makes the key of a form, which is also the id of what the form makes:
+	// at least 16 letters and digits that nobody can guess. Random when nil.
+	Key func() string
+
 	// Log takes what went wrong inside; slog.Default when nil.
 	Log *slog.Logger
 }
 
 // New makes the server of a desk. Assets are those that were embedded; see Built.
 func New(d *desk.Desk, o Options) *Server {
-	s := &Server{desk: d, options: o, assets: loadAssets(dist), renders: newRenders(256)}
+	if o.Key == nil {
+		o.Key = newKey
+	}
+	s := &Server{desk: d, options: o, assets: loadAssets(dist), renders: newRenders(32)}
 	s.handler = s.guard(s.routed())
 	return s
 }

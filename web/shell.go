@@ -109,7 +109,7 @@ func (s *Server) page(l look) http.Handler {
 			found.look, found.request = l, r
 			return
 		}
-		s.show(w, r, l, http.StatusOK, Form{Key: newKey()})
+		s.show(w, r, l, http.StatusOK, Form{Key: s.options.Key()})
 	})
 }
 

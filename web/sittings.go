@@ -79,11 +79,13 @@ func (m meeting) attender(a sitting.Attender) attender {
 		out.Name, out.Office = cmp.Or(a.Name, p.Name), cmp.Or(a.Office, p.Office)
 		out.Capacity = cmp.Or(a.Capacity, p.Capacity)
 	}
+	var between []string
 	for _, i := range m.Interpretation {
-		if i.Person != "" && i.Person == a.Person {
-			out.Interprets = strings.Join(i.Between, " – ")
+		if i.Person != "" && i.Person == a.Person && len(i.Between) > 0 {
+			between = append(between, strings.Join(i.Between, " – "))
 		}
 	}
+	out.Interprets = strings.Join(between, "; ")
 	return out
 }
 

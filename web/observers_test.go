@@ -1,0 +1,154 @@
+package web
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"pgregory.net/rapid"
+
+	"paraph/consent"
+	"paraph/desk/desktest"
+	"paraph/record"
+	"paraph/text"
+)
+
+// things are the ids of all that stands on a whole record, hidden or not, by
+// noun; each kind has one more that never was.
+type things struct {
+	*rapid.T
+	ids    map[string][]string
+	prints map[string]string // fingerprints of clauses
+}
+
+const absent = "absent-from-the-record"
+
+func (th things) all(noun string) []string { return append(slices.Clone(th.ids[noun]), absent) }
+
+func (th things) one(noun string) string { return rapid.SampledFrom(th.all(noun)).Draw(th.T, noun) }
+
+func (th things) of(label string, from ...string) string {
+	return rapid.SampledFrom(from).Draw(th.T, label)
+}
+
+// gets makes requests for paths under the process of the twins.
+func gets(paths ...string) (out []request) {
+	for _, path := range paths {
+		out = append(out, request{path: "/p/talks/" + path})
+	}
+	return out
+}
+
+// each makes one path of each thing of a kind.
+func (th things) each(noun, format string) []request {
+	var out []request
+	for _, id := range th.all(noun) {
+		out = append(out, gets(fmt.Sprintf(format, url.PathEscape(id)))...)
+	}
+	return out
+}
+
+// observers say what to ask on each route, of all things that there are. A
+// route without an observer is not looked at, so it fails the test.
+var observers = map[string]func(things) []request{
+	"GET /{$}":           func(things) []request { return []request{{path: "/"}} },
+	"GET /assets/{name}": func(things) []request { return []request{{path: "/assets/app.css"}, {path: "/assets/none"}} },
+	"GET /live": func(th things) []request { // streams that open are listened to beside; these are refused
+		return []request{{path: "/live"}, {path: "/live?page=/p/talks/versions/" + absent}, {path: "/live?page=/p/secret/text"}}
+	},
+	"GET /p/{process}/{$}": func(things) []request { return gets("", "?done=sent") },
+	"GET /p/{process}/text": func(th things) []request {
+		out := gets("text", "text?held=RU", "text?held=UA&depth=2", "text?reading=RU", "text?reading=UA", "text?reading=", "text?reading=XX")
+		return append(out, th.each("version", "text?version=%s")...)
+	},
+	"GET /p/{process}/versions":           func(things) []request { return gets("versions") },
+	"GET /p/{process}/versions/{version}": func(th things) []request { return th.each("version", "versions/%s") },
+	"GET /p/{process}/clauses/{clause}":   func(th things) []request { return th.each("clause", "clauses/%s") },
+	"GET /p/{process}/compare": func(th things) []request {
+		out := gets("compare", "compare?old=base&new=rolling&all=yes", "compare?old=reading:RU&new=reading:UA&as=beside")
+		return append(out, append(th.each("version", "compare?old=%s"), th.each("version", "compare?old=v1&new=%s")...)...)
+	},
+	"GET /p/{process}/proposals": func(things) []request { return gets("proposals", "proposals?seat=RU", "proposals?seat=XX") },
+	"GET /p/{process}/propose": func(th things) []request {
+		kind := th.of("kind", "amend", "insert", "delete", "move", "none")
+		return append(th.each("clause", "propose?kind="+kind+"&clause=%s"), gets("propose", "propose?kind=insert&after="+th.one("clause"))...)
+	},
+	"GET /p/{process}/clauses/{clause}/position": func(th things) []request { return th.each("clause", "clauses/%s/position") },
+	"GET /p/{process}/matrix":                    func(things) []request { return gets("matrix", "matrix?show=contested") },
+	"GET /p/{process}/convergence":               func(things) []request { return gets("convergence") },
+	"GET /p/{process}/sittings":                  func(things) []request { return gets("sittings") },
+	"GET /p/{process}/sittings/{sitting}":        func(th things) []request { return th.each("sitting", "sittings/%s") },
+	"GET /p/{process}/record": func(things) []request {
+		return gets("record", "record?seat=RU", "record?seat=XX", "record?kind=claim", "record?kind=leak", "record?kind=condition")
+	},
+	"GET /p/{process}/conditions": func(things) []request { return gets("conditions") },
+	"GET /p/{process}/messages":   func(things) []request { return gets("messages") },
+
+	"POST /sit": func(th things) []request {
+		return []request{{"/sit", url.Values{"process": {th.of("process", "talks", "secret", absent)}, "seat": {th.of("seat", "", "RU", "XX")}, "back": {"/p/talks/text"}}}}
+	},
+	"POST /p/{process}/preview": func(th things) []request {
+		f := th.proposal()
+		f.Set("part", th.of("part", "", "preview"))
+		return []request{{"/p/talks/preview", f}}
+	},
+	"POST /p/{process}/propose": func(th things) []request { return []request{{"/p/talks/propose", th.proposal()}} },
+	"POST /p/{process}/proposals/{proposal}/withdraw": func(th things) []request {
+		return []request{{"/p/talks/proposals/" + th.one("proposal") + "/withdraw", url.Values{"reason": {"Because."}}}}
+	},
+	"POST /p/{process}/proposals/{proposal}/clear": func(th things) []request {
+		return []request{{"/p/talks/proposals/" + th.one("proposal") + "/clear", url.Values{"audience": {th.audience()}}}}
+	},
+	"POST /p/{process}/clauses/{clause}/position": func(th things) []request {
+		id := th.one("clause")
+		f := url.Values{
+			"key": {th.key()}, "fingerprint": {th.of("fingerprint", th.prints[id], th.prints[id], "none")}, "do": {th.of("do", "position", "consent")},
+			"position": {th.of("position", string(consent.Supports), string(consent.Reserves), "none")}, "level": {string(consent.AdReferendum)},
+			"on": {th.of("on", "", "clause/"+id, "proposal/"+th.one("proposal"), "version/"+th.one("version"))}, "audience": {th.audience()},
+		}
+		return []request{{"/p/talks/clauses/" + id + "/position", f}}
+	},
+	"POST /p/{process}/messages": func(th things) []request {
+		return []request{{"/p/talks/messages", url.Values{
+			"key": {th.key()}, "to": {th.of("to", "", "RU", "UA", "EU", "XX")}, "words": {th.of("words", "Well?", "")}, "may-pass": {"UA"}}}}
+	},
+	"POST /p/{process}/messages/{message}/carry": func(th things) []request {
+		return []request{{"/p/talks/messages/" + th.one("message") + "/carry", url.Values{"to": {th.of("to", "RU", "UA", "EU")}}}}
+	},
+	"POST /p/{process}/messages/{message}/acknowledge": func(th things) []request {
+		return []request{{"/p/talks/messages/" + th.one("message") + "/acknowledge", url.Values{}}}
+	},
+}
+
+// proposal draws a filled-in form of a proposal.
+func (th things) proposal() url.Values {
+	return url.Values{
+		"key": {th.key()}, "kind": {th.of("kind", string(text.Amend), string(text.Amend), string(text.Insert), string(text.Delete), string(text.Move))},
+		"version": {th.of("on version", "v1", "v1", "", th.one("version"))}, "clause": {th.one("clause")}, "after": {th.of("after", "", th.one("clause"))},
+		"words": {th.of("words", "1. The dam is shared.", "2. The dam [is shared.")}, "audience": {th.audience()},
+	}
+}
+
+// key draws the key of a form, which names what it makes: fresh, or that of
+// something that others may have made.
+func (th things) key() string {
+	return th.of("key", fmt.Sprintf("fresh-%016x", rapid.Uint64().Draw(th.T, "fresh")), desktest.IDs[0], desktest.IDs[1])
+}
+
+func (th things) audience() string {
+	all := []string{"", string(record.Public), string(record.Plenary), string(record.Parties)}
+	for _, s := range []record.Seat{"CH", "RU", "UA", "EU"} {
+		all = append(all, string(record.Internal(s)), string(record.Offices(s)))
+	}
+	return th.of("audience", all...)
+}
+
+// elsewhere asks the same of a process that is hidden and of one that is not there.
+func elsewhere(q request) []request {
+	rest, under := strings.CutPrefix(q.path, "/p/talks/")
+	if !under {
+		return nil
+	}
+	return []request{{"/p/" + string(secret) + "/" + rest, q.form}, {"/p/" + absent + "/" + rest, q.form}}
+}

@@ -1,0 +1,264 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"paraph/desk"
+	"paraph/record"
+	"paraph/store/sqlite"
+)
+
+// talks is the process of the twins; secret is another, of which the lens reads
+// nothing.
+const (
+	talks  record.ProcessID = "talks"
+	secret record.ProcessID = "secret"
+)
+
+// twins are two servers that a lens must not be able to tell apart: one on the
+// whole record, one on a record where what the lens may not read never happened.
+// They have one clock, and draw the same keys for the same request.
+type twins struct {
+	*rapid.T
+	lens          record.Lens
+	whole, purged *house
+	now           time.Time
+	asked         int // requests made of both
+}
+
+// house is a record with its desk and server.
+type house struct {
+	log    record.Log
+	desk   *desk.Desk
+	server *Server
+	asked  int // the request that is being answered
+	drawn  int // keys drawn for it
+}
+
+// bubble runs a case where time stands still until all wait for it. What ends
+// the case by panic ends it outside of the bubble; failures and what rapid stops
+// a case with must leave it on different lines, or rapid takes one for the other.
+func bubble(t *testing.T, r *rapid.T, run func(t *testing.T)) {
+	var ended any
+	synctest.Test(t, func(t *testing.T) {
+		defer func() { ended = recover() }()
+		run(t)
+	})
+	if words, failed := ended.(failure); failed {
+		r.Fatal(string(words))
+	}
+	if ended != nil {
+		panic(ended)
+	}
+}
+
+// failure ends a case that fails.
+type failure string
+
+// Fatalf ends the case: the lens can tell, or the test cannot go on.
+func (tw *twins) Fatalf(format string, args ...any) { panic(failure(fmt.Sprintf(format, args...))) }
+
+// must ends the case when something went wrong.
+func (tw *twins) must(err error) {
+	if err != nil {
+		tw.Fatalf("%v", err)
+	}
+}
+
+// open opens a house. When the case ends, its record and states must be right.
+func (tw *twins) open(t *testing.T) *house {
+	store, err := sqlite.Open(filepath.Join(t.TempDir(), "record.db"))
+	tw.must(err)
+	h := &house{log: store}
+	h.desk = desk.New(store, desk.Options{Clock: func() time.Time { return tw.now }})
+	seated := tw.lens != record.Lens{}
+	h.server = New(h.desk, Options{
+		// Seats are taken as in a demonstration. That lends some of the chair's eyes to
+		// whoever has not taken one: the public is asked for as it is everywhere else.
+		Demo: seated, Seats: map[record.ProcessID][]record.Seat{talks: {"CH", "RU", "UA", "EU"}},
+		Key: func() string {
+			h.drawn++
+			return fmt.Sprintf("key-%08d-%08d", h.asked, h.drawn)
+		},
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	})
+	h.server.renders = newRenders(10) // few, so that a lens would feel what others push out
+	t.Cleanup(func() {
+		if err := h.desk.Check(context.Background()); err != nil {
+			t.Errorf("the record does not hold: %v", err)
+		}
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return h
+}
+
+// tick lets a minute go by on the clock of both.
+func (tw *twins) tick() { tw.now = tw.now.Add(time.Minute) }
+
+// request is one thing to ask of a server: a page, or, with a form, an act.
+type request struct {
+	path string
+	form url.Values
+}
+
+func (q request) String() string {
+	if q.form == nil {
+		return "GET " + q.path
+	}
+	return "POST " + q.path + " " + q.form.Encode()
+}
+
+// as makes the request as a seat's browser does.
+func (q request) as(seat record.Seat) *http.Request {
+	r := httptest.NewRequest(http.MethodGet, q.path, nil)
+	if q.form != nil {
+		r = httptest.NewRequest(http.MethodPost, q.path, strings.NewReader(q.form.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Sec-Fetch-Site", "same-origin")
+	}
+	r.Host = "localhost"
+	if seat != "" {
+		r.AddCookie(&http.Cookie{Name: seatCookie(talks), Value: string(seat)})
+	}
+	return r
+}
+
+// answer asks one house.
+func (h *house) answer(n int, seat record.Seat, q request) *httptest.ResponseRecorder {
+	h.asked, h.drawn = n, 0
+	w := httptest.NewRecorder()
+	h.server.ServeHTTP(w, q.as(seat))
+	return w
+}
+
+// ask asks both houses and holds the answers against each other, byte for byte.
+// What is not found is the same whatever was asked for.
+func (tw *twins) ask(q request) *httptest.ResponseRecorder {
+	tw.asked++
+	tw.tick()
+	whole, purged := tw.whole.answer(tw.asked, tw.lens.Seat, q), tw.purged.answer(tw.asked, tw.lens.Seat, q)
+	tw.alike(q.String(), written(whole), written(purged))
+	if whole.Code >= 500 {
+		tw.Fatalf("%v: %d to %v", tw.lens, whole.Code, q)
+	}
+	if whole.Code == http.StatusNotFound {
+		absent := tw.purged.answer(tw.asked, tw.lens.Seat, request{path: "/nothing"})
+		tw.alike(q.String()+" against what never was", written(whole), written(absent))
+	}
+	return whole
+}
+
+// written gives an answer as it goes over the wire, but for the date.
+func written(w *httptest.ResponseRecorder) string {
+	var b strings.Builder
+	fmt.Fprintln(&b, w.Code)
+	for _, name := range slices.Sorted(maps.Keys(w.Header())) {
+		fmt.Fprintf(&b, "%s: %q\n", name, w.Header()[name])
+	}
+	b.WriteString("\n")
+	b.Write(w.Body.Bytes())
+	return b.String()
+}
+
+// alike fails when the whole record shows in an answer.
+func (tw *twins) alike(what, whole, purged string) {
+	if whole == purged {
+		return
+	}
+	at := 0
+	for at < min(len(whole), len(purged)) && whole[at] == purged[at] {
+		at++
+	}
+	around := func(s string) string { return s[max(0, min(len(s), at-200)):min(len(s), at+200)] }
+	tw.Fatalf("%s %q can tell from %s what it may not read; on the whole record it is\n…%s…\nand without that\n…%s…",
+		tw.lens.Role, tw.lens.Seat, what, around(whole), around(purged))
+}
+
+// streams are the open streams of pages, at both houses.
+type streams struct {
+	tw    *twins
+	pages []request
+	pairs [][2]*wire
+	close context.CancelFunc
+}
+
+// wire takes what a stream sends.
+type wire struct {
+	*httptest.ResponseRecorder
+	done chan struct{}
+}
+
+// listen opens the streams of pages at both houses.
+func (tw *twins) listen(t *testing.T, pages []request) *streams {
+	ctx, cancel := context.WithCancel(context.Background())
+	s := &streams{tw: tw, pages: pages, close: cancel}
+	t.Cleanup(s.end)
+	for _, q := range pages {
+		var pair [2]*wire
+		for i, h := range []*house{tw.whole, tw.purged} {
+			w := &wire{httptest.NewRecorder(), make(chan struct{})}
+			r := q.as(tw.lens.Seat).WithContext(ctx)
+			go func() {
+				defer close(w.done)
+				h.server.ServeHTTP(w, r)
+			}()
+			pair[i] = w
+		}
+		s.pairs = append(s.pairs, pair)
+	}
+	return s
+}
+
+// alike waits until all has been sent that will be, and compares.
+func (s *streams) alike(after string) {
+	synctest.Wait()
+	for i, pair := range s.pairs {
+		s.tw.alike(fmt.Sprintf("%v, %s", s.pages[i], after), written(pair[0].ResponseRecorder), written(pair[1].ResponseRecorder))
+	}
+}
+
+// silent waits until all has been sent that will be, and fails when that is
+// anything. It takes what was sent before.
+func (s *streams) silent(before [][]byte, after string) {
+	for i, now := range s.sent() {
+		if !bytes.Equal(now, before[i]) {
+			s.tw.Fatalf("%s %q is sent on %v, %s that it cannot read:\n%s", s.tw.lens.Role, s.tw.lens.Seat, s.pages[i], after, now[len(before[i]):])
+		}
+	}
+}
+
+// sent gives what the whole record's streams have sent.
+func (s *streams) sent() (all [][]byte) {
+	synctest.Wait()
+	for _, pair := range s.pairs {
+		all = append(all, bytes.Clone(pair[0].Body.Bytes()))
+	}
+	return all
+}
+
+// end closes the streams and waits for them.
+func (s *streams) end() {
+	s.close()
+	for _, pair := range s.pairs {
+		<-pair[0].done
+		<-pair[1].done
+	}
+}
