@@ -238,11 +238,3 @@ func (v sight) audiences() []record.Audience {
 	}
 	return append(out, record.Parties, record.Plenary)
 }
-
-// paused puts a comma behind words that others follow.
-func paused(words, next string) string {
-	if next == "" {
-		return words
-	}
-	return words + ","
-}
