@@ -123,10 +123,10 @@ type comparer struct {
 	old, new  *matter
 	lex       *lexicon
 	lcs       *subsequence
-	exchanged bool    // ties are decided as if the texts were exchanged
-	kept      []bool  // per word of the old text: is it in the new one
-	twin      []int32 // per alternative of the old text: the one of the new whose opening mark stands in its place, or unmatched
-	oldEntry  []int   // per clause of the old text: its place in out.Clauses
+	exchanged bool   // ties are decided as if the texts were exchanged
+	kept      []bool // per word of the old text: is it in the new one
+	facing    []facing
+	oldEntry  []int // per clause of the old text: its place in out.Clauses
 	newEntry  []int
 }
 
@@ -136,12 +136,8 @@ func newComparer(old, new *matter, lex *lexicon) *comparer {
 		exchanged: before(new, old, lex),
 		lcs:       newSubsequence(len(lex.text)),
 		kept:      make([]bool, len(old.words)),
-		twin:      make([]int32, len(old.text.Alternatives)),
 		oldEntry:  make([]int, len(old.spans)),
 		newEntry:  make([]int, len(new.spans)),
-	}
-	for i := range c.twin {
-		c.twin[i] = unmatched
 	}
 	c.out.Moves, c.out.Clauses = []Move{}, []Change{}
 	return c

@@ -54,18 +54,37 @@ func checkComparison(t failer, a, b *Text) {
 	if again := Compare(a, b); !reflect.DeepEqual(c, again) {
 		t.Fatalf("a second comparison differs")
 	}
-	back := Compare(b, a)
-	if back.DeletedWords != c.InsertedWords || back.InsertedWords != c.DeletedWords ||
-		back.BracketsLifted != c.BracketsAdded || back.MovedWords != c.MovedWords {
-		t.Fatalf("exchanged: deleted %d, inserted %d, lifted %d, moved words %d; straight: %d, %d, added %d, %d", back.DeletedWords, back.InsertedWords,
-			back.BracketsLifted, back.MovedWords, c.DeletedWords, c.InsertedWords, c.BracketsAdded, c.MovedWords)
-	}
+	checkExchange(t, c, Compare(b, a))
 	words := CompareWith(a, b, CompareOptions{WordOnly: true})
 	if words.OldWords-words.DeletedWords != words.NewWords-words.InsertedWords || words.OldWords != c.OldWords {
 		t.Fatalf("words only: %+v", words)
 	}
 	if len(c.Moves) == 0 && words.DeletedWords > c.DeletedWords {
 		t.Fatalf("%d words deleted when clauses bind, %d when they do not", c.DeletedWords, words.DeletedWords)
+	}
+}
+
+// checkExchange checks that a comparison is the mirror of that of the exchanged
+// texts: what the one says was deleted or lifted the other says was
+// inserted or added, clause by clause.
+func checkExchange(t failer, c, back Comparison) {
+	t.Helper()
+	if back.DeletedWords != c.InsertedWords || back.InsertedWords != c.DeletedWords || back.MovedWords != c.MovedWords ||
+		back.BracketsLifted != c.BracketsAdded || back.BracketsAdded != c.BracketsLifted || back.MovedClauses != c.MovedClauses {
+		t.Fatalf("exchanged: deleted %d, inserted %d, lifted %d, added %d, moved %d (%d words); straight: %d, %d, %d, %d, %d (%d)",
+			back.DeletedWords, back.InsertedWords, back.BracketsLifted, back.BracketsAdded, back.MovedClauses, back.MovedWords,
+			c.DeletedWords, c.InsertedWords, c.BracketsLifted, c.BracketsAdded, c.MovedClauses, c.MovedWords)
+	}
+	type pair struct{ old, new int }
+	straight := map[pair]Change{}
+	for _, ch := range c.Clauses {
+		straight[pair{ch.OldIndex, ch.NewIndex}] = ch
+	}
+	for _, ch := range back.Clauses {
+		twin, ok := straight[pair{ch.NewIndex, ch.OldIndex}]
+		if !ok || twin.BracketsLifted != ch.BracketsAdded || twin.BracketsAdded != ch.BracketsLifted {
+			t.Fatalf("exchanged: %+v; straight: %+v", ch, twin)
+		}
 	}
 }
 
@@ -88,6 +107,12 @@ func checkRuns(t failer, a, b *Text, c Comparison) {
 		}
 		if ch.NewIndex >= 0 {
 			add(news, ch.NewIndex, applied(ch.Runs, Cut))
+		}
+		switch ch.Kind {
+		case Same, Moved, Renumbered:
+			if ch.DeletedWords+ch.InsertedWords > 0 || ch.Kind == Same && ch.OldLabel != ch.NewLabel {
+				t.Fatalf("not so: %+v", ch)
+			}
 		}
 		for k, r := range ch.Runs {
 			if r.Words == "" || k > 0 && r.Op == ch.Runs[k-1].Op {
@@ -152,6 +177,22 @@ func TestCompareLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		stock := drawStock(t)
 		checkComparison(t, textOf(t, drawText(t, stock)), textOf(t, drawText(t, stock)))
+	})
+}
+
+// Texts that differ in marks alone, whose every alignment of words is the same.
+func TestCompareLawsOfMarks(t *testing.T) {
+	marks := rapid.SampledFrom(strings.Split("|||[|]| [|] |][|] [|[]|[ ]|[[|]]|\n\n|\n\n[|]\n\n", "|"))
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SliceOfN(rapid.SampledFrom([]string{"may", "shall"}), 0, 12).Draw(t, "words")
+		text := func(side string) *Text {
+			var b strings.Builder
+			for _, w := range words {
+				fmt.Fprintf(&b, "%s%s ", marks.Draw(t, side), w)
+			}
+			return textOf(t, b.String()+marks.Draw(t, side))
+		}
+		checkComparison(t, text("old"), text("new"))
 	})
 }
 

@@ -1,6 +1,9 @@
 package draft
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // runWriter puts runs together, joining those of one kind.
 type runWriter struct {
@@ -75,7 +78,7 @@ type weaver struct {
 func (c *comparer) compareSpans(s, t extent) ([]hunk, []Run, bool) {
 	oldAtoms, newAtoms := c.old.atoms[s.atom:s.atomEnd], c.new.atoms[t.atom:t.atomEnd]
 	same := c.unchanged(oldAtoms, newAtoms)
-	if same && len(oldAtoms) == len(newAtoms) {
+	if same && slices.EqualFunc(oldAtoms, newAtoms, likeAtoms) {
 		c.keep(s, nil)
 		return nil, whole(Keep, joinAtoms(newAtoms)), false
 	}
@@ -87,13 +90,13 @@ func (c *comparer) compareSpans(s, t extent) ([]hunk, []Run, bool) {
 		return c.old.balance(s, first, last)
 	})
 	c.keep(s, hunks)
-	w := &weaver{c: c, note: true}
+	w := &weaver{c: c, note: !same}
 	w.weave(s, t, hunks)
 	if shown := c.tidy(a, hunks); len(shown) < len(hunks) {
 		w = &weaver{c: c}
 		w.weave(s, t, shown)
 	}
-	return hunks, w.done(), !same
+	return hunks, w.done(), !same || len(hunks) > 0
 }
 
 // keep notes the words of an old stretch that stay.
@@ -141,7 +144,7 @@ func (c *comparer) inPlace(old, new atom) {
 	if old.sort == atomMark && (old.kind == Open || old.kind == Option) {
 		x, y := c.old.text.Pieces[old.piece].Within, c.new.text.Pieces[new.piece].Within
 		if x >= 0 && y >= 0 {
-			c.twin[x] = int32(y)
+			c.facing = append(c.facing, facing{x, y})
 		}
 	}
 }

@@ -44,16 +44,21 @@ func (c *comparer) group(g group) {
 	entries := c.out.Clauses[at:]
 	host := &entries[g.hostAt()]
 	host.kept = s.length()
+	shown := c.tidy(c.old.ids[s.word:s.wordEnd], hunks)
 	for _, h := range hunks {
-		for k := h.old; k < h.oldEnd; k++ {
-			entries[g.partAt(c, h.new-1, k)].DeletedWords++
+		for shown[0].oldEnd < h.oldEnd || shown[0].newEnd < h.newEnd {
+			shown = shown[1:]
+		}
+		for k := h.old; k < h.oldEnd; k++ { // before the words that were added, in the runs
+			entries[g.partAt(c, shown[0].new-1, k)].DeletedWords++
 			host.kept--
 		}
 		for k := h.new; k < h.newEnd; k++ {
-			entries[g.partAt(c, k, h.oldEnd-1)].InsertedWords++
+			entries[g.partAt(c, k, shown[0].oldEnd-1)].InsertedWords++
 		}
 	}
-	host.Kind = kindOf(g.pair.Moved, len(host.Runs) != 1 || host.Runs[0].Op != Keep, host.OldLabel != host.NewLabel)
+	changed := len(host.Runs) != 1 || host.Runs[0].Op != Keep || host.DeletedWords+host.InsertedWords > 0
+	host.Kind = kindOf(g.pair.Moved, changed, host.OldLabel != host.NewLabel)
 	if g.pair.Moved {
 		host.From, host.To = c.old.text.place(g.pair.Old), c.new.text.place(g.pair.New)
 	}

@@ -58,6 +58,22 @@ func TestCompare(t *testing.T) {
 				"deleted >: {-**Option 1:** Each side withdraws.-}\n" +
 				"changed >: {-**Option 2:**-}{+**Option 1:**+} No side withdraws at all.\n" +
 				"changed >: {-**Option 3:**-}{+**Option 2:**+} No text\n"},
+		{"options that go from one bracket to another", "**Option 1:** The sides cease all fire at noon.\n\n# Water\n\n**Option 1:** Ships of both sides use the lake freely.\n\n**Option 2:** The Red Cross visits every camp each month.", "**Option 1:** The Red Cross visits every camp each month.\n\n**Option 2:** The sides cease all fire at noon.\n\n# Water\n\n**Option 1:** Ships of both sides use the lake freely.",
+			"words -0 +0, moved 1 (8 words), renumbered 0, brackets -0 +0, dropped 0\n" +
+				"move  (line 7) to  (line 1): 1 clauses, 8 words\n" +
+				"moved+changed >: (Water to ) {-**Option 2:**-}{+**Option 1:**+} The Red Cross visits every camp each month.\n" +
+				"changed >: {-**Option 1:**-}{+**Option 2:**+} The sides cease all fire at noon.\n" +
+				"same >: Water\n" +
+				"same >: **Option 1:** Ships of both sides use the lake freely.\n"},
+		{"marks alone changed, in either of two ways", "1. [a] [b].", "1. [a [] b].",
+			"words -0 +0, moved 0 (0 words), renumbered 0, brackets -0 +0, dropped 0\n" +
+				"changed 1>1: [a{-]-} [{+] +}b].\n"},
+		{"blanks around marks, as many elsewhere", "1. [ ]may ]may", "1. []may ] may",
+			"words -0 +0, moved 0 (0 words), renumbered 0, brackets -0 +0, dropped 0\n" +
+				"same 1>1: [{- -}]may ]{+ +}may\n"},
+		{"one word made two by a blank before a mark", "1. The sea[port] is open.", "1. The sea [port] is open.",
+			"words -1 +2, moved 0 (0 words), renumbered 0, brackets -0 +0, dropped 0\n" +
+				"changed 1>1: The {-sea-}{+sea +}[{-port-}{+port+}] is open.\n"},
 		{"articles renumbered", "# Article 1\n\n1. The sides cease fire.\n\n# Article 2\n\n1. The sides exchange all prisoners.", "# Article 1\n\n1. Observers are sent to the lake by both.\n\n# Article 2\n\n1. The sides cease fire.\n\n# Article 3\n\n1. The sides exchange all prisoners.",
 			"words -0 +8, moved 0 (0 words), renumbered 2, brackets -0 +0, dropped 0\n" +
 				"inserted >Article 1: \n" +

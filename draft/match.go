@@ -62,7 +62,9 @@ func matchWordings(old, new *matter, lex *lexicon, lcs *subsequence) (pairs []Pa
 	return pairs, m.old.host, m.new.host
 }
 
-// before orders two wordings by their words and labels.
+// before orders two wordings by their words and labels, and by all their
+// characters if these are the same: of two texts that differ one is before the
+// other, so that a tie is never decided by which is called the old one.
 func before(a, b *matter, lex *lexicon) bool {
 	order := cmp.Or(cmp.Compare(len(a.words), len(b.words)), cmp.Compare(len(a.spans), len(b.spans)),
 		slices.CompareFunc(a.ids, b.ids, func(x, y int32) int { return cmp.Compare(lex.text[x], lex.text[y]) }),
@@ -70,6 +72,11 @@ func before(a, b *matter, lex *lexicon) bool {
 		slices.CompareFunc(a.text.Clauses, b.text.Clauses, func(x, y Clause) int {
 			return cmp.Or(cmp.Compare(x.Label, y.Label), cmp.Compare(x.Level, y.Level))
 		}))
+	if order == 0 {
+		order = slices.CompareFunc(a.text.Pieces, b.text.Pieces, func(x, y Piece) int {
+			return cmp.Or(cmp.Compare(x.Src, y.Src), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Within, y.Within))
+		})
+	}
 	return order < 0
 }
 
@@ -82,10 +89,10 @@ type matcher struct {
 // side is what a matcher knows of one of the two texts.
 type side struct {
 	*matter
-	mate  []int32    // per clause: its counterpart, or unmatched
-	host  []int32    // per clause: the one it is a part of, or unmatched
-	key   []uint64   // per clause: its words as one number
-	pairs [][]uint64 // per clause: its neighbouring words, as sorted numbers
+	mate     []int32    // per clause: its counterpart, or unmatched
+	host     []int32    // per clause: the one it is a part of, or unmatched
+	key      []uint64   // per clause: its words as one number
+	adjacent [][]uint64 // per clause: its neighbouring words, as sorted numbers
 }
 
 func newMatcher(old, new *matter, lex *lexicon) *matcher {
@@ -94,7 +101,7 @@ func newMatcher(old, new *matter, lex *lexicon) *matcher {
 
 func newSide(w *matter, lex *lexicon) side {
 	n := len(w.spans)
-	s := side{matter: w, mate: make([]int32, n), host: make([]int32, n), key: make([]uint64, n), pairs: make([][]uint64, n)}
+	s := side{matter: w, mate: make([]int32, n), host: make([]int32, n), key: make([]uint64, n), adjacent: make([][]uint64, n)}
 	for i := range n {
 		s.mate[i], s.host[i] = unmatched, unmatched
 		ids := w.of(i)
@@ -106,7 +113,7 @@ func newSide(w *matter, lex *lexicon) side {
 			key = mix(key, uint64(lex.add(w.bare(i))))
 		}
 		s.key[i] = key
-		s.pairs[i] = neighbours(ids)
+		s.adjacent[i] = neighbours(ids)
 	}
 	return s
 }
@@ -134,7 +141,7 @@ func neighbours(ids []int32) []uint64 {
 // likeness is Dice's coefficient of the neighbouring words (Dice 1945): twice
 // those in common over all.
 func (m *matcher) likeness(i, j int) float64 {
-	a, b := m.old.pairs[i], m.new.pairs[j]
+	a, b := m.old.adjacent[i], m.new.adjacent[j]
 	c, d := m.old.text.Clauses[i], m.new.text.Clauses[j]
 	switch wordless := len(a)+len(b) == 2; {
 	case wordless && (m.old.key[i] != m.new.key[j] || c.IsHeading() && c.Label != d.Label):
@@ -165,7 +172,7 @@ func inCommon(a, b []uint64) int {
 
 func (m *matcher) join(i, j int) { m.old.mate[i], m.new.mate[j] = int32(j), int32(i) }
 
-func (m *matcher) part(i int) { m.new.mate[m.old.mate[i]], m.old.mate[i] = unmatched, unmatched }
+func (m *matcher) disjoin(i int) { m.new.mate[m.old.mate[i]], m.old.mate[i] = unmatched, unmatched }
 
 func (m *matcher) free(i, j int) bool { return m.old.mate[i] < 0 && m.new.mate[j] < 0 }
 
@@ -178,11 +185,11 @@ func (m *matcher) run() {
 	m.leftover()
 	m.settle()
 	m.between()
-	m.place()
+	m.findMoved()
 }
 
-// place finds what moved.
-func (m *matcher) place() {
+// findMoved finds what moved.
+func (m *matcher) findMoved() {
 	var all []crossPair
 	for i, j := range m.old.mate {
 		m.moved[i] = j >= 0
@@ -206,7 +213,7 @@ func (m *matcher) weight(i, j int) int {
 // hardly like ones that are found elsewhere by themselves are more likely other
 // clauses than moved ones.
 func (m *matcher) settle() {
-	m.place()
+	m.findMoved()
 	followed := make([]bool, len(m.old.mate))
 	for i, j := range m.old.mate {
 		if j >= 0 && m.underOneHeading(i, int(j)) {
@@ -221,9 +228,9 @@ func (m *matcher) settle() {
 		}
 	}
 	for _, i := range doubtful {
-		m.part(i)
+		m.disjoin(i)
 	}
-	m.place()
+	m.findMoved()
 }
 
 // accompanied tells whether a clause moved with a neighbour or its heading, or

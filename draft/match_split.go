@@ -40,7 +40,7 @@ func (s *side) attach(other *side, i, beside int, lcs *subsequence, budget *int)
 		return
 	}
 	there := other.of(int(s.mate[host]))
-	if len(there) < s.spans[i].length()/2 || 3*inCommon(s.pairs[i], other.pairs[s.mate[host]]) < s.spans[i].length() {
+	if len(there) < s.spans[i].length()/2 || 3*inCommon(s.adjacent[i], other.adjacent[s.mate[host]]) < s.spans[i].length() {
 		return
 	}
 	first, last := s.group(host)

@@ -12,6 +12,7 @@ const (
 	alikeByLabel = 0.08    // of two clauses with one label between the same neighbours
 	alikeMoved   = 0.5     // of a clause that moved by itself
 	commonPhrase = 64      // pairs of clauses that one phrase may bring together
+	ownPhrase    = 1 << 16 // weight of a phrase that only one pair of clauses shares
 	widestGap    = 1 << 14 // pairs of clauses looked at between the same neighbours
 )
 
@@ -122,10 +123,11 @@ func (m *matcher) take(found []likely) {
 }
 
 // sharing gives the pairs of free clauses that share rare phrases of three
-// words. A phrase that would bring together too many clauses is passed over, so
+// words, with the phrases as weight: the fewer pairs share one, the more it
+// weighs. A phrase that would bring together too many clauses is passed over, so
 // the cost is linear in the words; a pair is kept if it shares a fair part of
 // the most that either of its clauses shares with any.
-func (m *matcher) sharing() []likely {
+func (m *matcher) sharing() []crossPair {
 	type use struct {
 		phrase uint64
 		clause int32
@@ -147,7 +149,7 @@ func (m *matcher) sharing() []likely {
 	slices.SortFunc(uses, func(a, b use) int {
 		return cmp.Or(cmp.Compare(a.phrase, b.phrase), cmp.Compare(order(a.new), order(b.new)), cmp.Compare(a.clause, b.clause))
 	})
-	var pairs []likely
+	var pairs []crossPair
 	for first := 0; first < len(uses); {
 		middle, last := first, first
 		for last < len(uses) && uses[last].phrase == uses[first].phrase {
@@ -159,13 +161,13 @@ func (m *matcher) sharing() []likely {
 		if n := (middle - first) * (last - middle); n > 0 && n <= commonPhrase {
 			for _, a := range uses[first:middle] {
 				for _, b := range uses[middle:last] {
-					pairs = append(pairs, likely{int(a.clause), int(b.clause), 1 / float64(n)})
+					pairs = append(pairs, crossPair{int(a.clause), int(b.clause), ownPhrase / n})
 				}
 			}
 		}
 		first = last
 	}
-	return m.sift(pairs)
+	return sift(pairs)
 }
 
 // phrase numbers the three words around place k, 0 standing for the beginning
@@ -189,24 +191,26 @@ func order(b bool) int {
 	return 0
 }
 
-// sift adds up the scores of equal pairs and leaves out the weak ones.
-func (m *matcher) sift(pairs []likely) []likely {
-	slices.SortFunc(pairs, func(a, b likely) int { return cmp.Or(a.old-b.old, a.new-b.new) })
+// sift adds up the weights of equal pairs and leaves out the weak ones. Weights
+// are whole numbers, so that their order, which depends on which text was read
+// first, cannot change a sum.
+func sift(pairs []crossPair) []crossPair {
+	slices.SortFunc(pairs, func(a, b crossPair) int { return cmp.Or(a.old-b.old, a.new-b.new) })
 	sums := pairs[:0]
 	for _, p := range pairs {
 		if n := len(sums); n > 0 && sums[n-1].old == p.old && sums[n-1].new == p.new {
-			sums[n-1].score += p.score
+			sums[n-1].weight += p.weight
 		} else {
 			sums = append(sums, p)
 		}
 	}
-	most := [2]map[int]float64{{}, {}}
+	oldMost, newMost := map[int]int{}, map[int]int{}
 	for _, p := range sums {
-		most[0][p.old] = max(most[0][p.old], p.score)
-		most[1][p.new] = max(most[1][p.new], p.score)
+		oldMost[p.old] = max(oldMost[p.old], p.weight)
+		newMost[p.new] = max(newMost[p.new], p.weight)
 	}
-	return slices.DeleteFunc(sums, func(p likely) bool {
-		return p.score < 0.2*max(most[0][p.old], most[1][p.new])
+	return slices.DeleteFunc(sums, func(p crossPair) bool {
+		return 5*p.weight < max(oldMost[p.old], newMost[p.new])
 	})
 }
 
@@ -340,7 +344,7 @@ func (m *matcher) scoreInPlace(i, j int, alone bool) float64 {
 // contained tells whether most of one clause stands in the other: where several
 // were merged, or one was split in several, the largest part is the pair.
 func (m *matcher) contained(i, j int) bool {
-	a, b := m.old.pairs[i], m.new.pairs[j]
+	a, b := m.old.adjacent[i], m.new.adjacent[j]
 	least := min(len(a), len(b))
 	return least > 6 && 10*inCommon(a, b) >= 7*least
 }

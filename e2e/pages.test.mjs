@@ -5,7 +5,8 @@ import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { axe, browser, demo, out, sit } from "./room.mjs";
 
-const talks = "lake-vesna", seat = "KEL";
+const talks = "vesna", seat = "KEL"; // the invented talks, with all that is confidential
+const real = "ukraine-december-2025"; // the reported ones, as the public reads them
 let server, chromium, page, pages;
 
 // everyPage finds the pages by following the menu, and one clause for those
@@ -19,7 +20,7 @@ async function everyPage(page) {
   const version = await page.locator("tbody a").first().getAttribute("href");
   const text = `/p/${talks}/`;
   return [
-    "/", ...found, version, `${text}text?held=${seat}`, `${text}text?reading=${seat}`, `${text}compare?new=rolling&as=beside`,
+    "/", ...["", "text", "sittings", "record", "matrix"].map((p) => `/p/${real}/${p}`), ...found, version, `${text}text?held=${seat}`, `${text}text?reading=${seat}`, `${text}compare?new=rolling&as=beside`,
     `${text}clauses/${busy}`, `${text}clauses/${busy}/position`, `${text}propose?kind=amend&clause=${busy}`, `${text}propose?kind=insert`,
   ];
 }
@@ -46,7 +47,7 @@ describe("pages", () => {
         const answer = await page.goto(path);
         assert.equal(answer.status(), 200, path);
         for (const v of await axe(page, scheme === "dark" ? ["color-contrast"] : undefined)) wrong.push(`${scheme} ${path}: ${v}`);
-        await page.screenshot({ path: `${out}${nameOf(path)}-${scheme}.png`, fullPage: true });
+        await page.screenshot({ path: `${out}${nameOf(path)}-${scheme}.png` });
       }
     }
     await page.emulateMedia({ colorScheme: "light" });

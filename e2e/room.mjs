@@ -27,9 +27,17 @@ export async function demo() {
     server.on("error", reject);
     server.on("exit", (code) => reject(new Error(`the demonstration ended with ${code}:\n${said}`)));
   });
+  let stopping = false;
+  server.on("exit", (code, signal) => {
+    if (!stopping) console.error(`the demonstration ended by itself, with ${code ?? signal}:\n${said}`);
+  });
   return {
     url,
-    stop: () => new Promise((done) => { server.on("exit", done); server.kill("SIGTERM"); }),
+    stop: () => new Promise((done) => {
+      stopping = true;
+      server.on("exit", done);
+      server.kill("SIGTERM");
+    }),
   };
 }
 
@@ -43,7 +51,7 @@ export async function browser() {
 // sit gives a window of its own in which one seat was taken ("" is the public).
 export async function sit(chromium, url, process, seat, options = {}) {
   const context = await chromium.newContext({ baseURL: url, ...options });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   await page.goto("/");
   if (seat) {

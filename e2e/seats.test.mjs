@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { browser, demo, sit } from "./room.mjs";
 
-const talks = "lake-vesna";
+const talks = "vesna";
 const canary = "Kingfisher";
 let server, chromium, chair, other, party;
 

@@ -8,7 +8,5 @@
 // Read routes.go first: all routes stand there, in order. A page is a look
 // (what it shows, made from a view of one lens) in a file named after it, with
 // its templ file beside it; page.go says what a look gives, live.go how its
-// fragments reach open pages.
+// fragments reach open pages. Templ files become Go by make generate.
 package web
-
-//go:generate go run github.com/a-h/templ/cmd/templ@v0.3.960 generate

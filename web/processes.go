@@ -22,6 +22,15 @@ type processCard struct {
 	Seats   []SeatName // that may be taken; none outside a demonstration
 }
 
+// terms says on what terms the process is held, up to the day it was opened.
+func (c processCard) terms() string {
+	terms := firstUpper(string(c.Rules.Regime))
+	if c.Rules.Kept {
+		terms += ", kept from public reporting"
+	}
+	return terms + ", opened "
+}
+
 // processes lists the processes that the one who asks can see, each through the
 // seat taken in it. A demonstration also lists those that can be entered by
 // taking a seat.

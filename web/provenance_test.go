@@ -24,7 +24,7 @@ func TestWhereItComesFrom(t *testing.T) {
 		{vesna, "TAB", "versions/lv-2026-ct-1-rev-1", []string{"!provenance"}},
 		{ukraine, "", "versions/plan-28", []string{`scope="col">Published in`, "Ukrainska Pravda", "!Made from", "!none named"}},
 		{ukraine, "", "matrix", []string{
-			"On other things", "The plan of the United States", "in words", "Supports most of the points and criticises some.", "this Tuesday", "said",
+			"On other things", "The plan of the United States", "in words", "Supports most of the points and criticises some.", "“<bdi>this Tuesday</bdi>”", `class="line said-when"`,
 			"as reported by <bdi>Yuri Ushakov</bdi>",
 		}},
 		{vesna, "KEL", "matrix", []string{"!On other things"}},

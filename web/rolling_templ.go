@@ -948,7 +948,7 @@ func besideProposal(t rolling, p text.ProposalView, u unit) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.Widest() != record.Plenary {
+		if p.Widest().Width() < record.Plenary.Width() {
 			templ_7745c5c3_Err = audienceTag(t.sight, p.Widest()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
