@@ -252,6 +252,9 @@ func (s *Server) filled(w http.ResponseWriter, r *http.Request, l look, do func(
 		return
 	}
 	st, err := s.sitter(r)
+	if err == nil { // what the one who asks cannot see is not there to act in
+		err = s.sight(r.Context(), st, func(sight) error { return nil })
+	}
 	if err == nil && l != nil && len(r.PostForm.Get("key")) < 16 {
 		err = errBrief
 	}

@@ -206,13 +206,18 @@ func (tb *table) post(s record.Seat, path string, form url.Values) *httptest.Res
 }
 
 func (tb *table) ask(s record.Seat, r *http.Request) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	tb.server.ServeHTTP(w, tb.as(s, r))
+	return w
+}
+
+// as makes a request a seat's.
+func (tb *table) as(s record.Seat, r *http.Request) *http.Request {
 	r.Host = "localhost"
 	for _, p := range []record.ProcessID{river, empty} {
 		if s != public {
 			r.AddCookie(&http.Cookie{Name: seatCookie(p), Value: string(s)})
 		}
 	}
-	w := httptest.NewRecorder()
-	tb.server.ServeHTTP(w, r)
-	return w
+	return r
 }

@@ -1,0 +1,235 @@
+package web
+
+import (
+	"context"
+	"net/http/httptest"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"paraph/desk"
+	"paraph/record"
+	"paraph/sitting"
+	"paraph/text"
+)
+
+// rank is who asks in the table below, in its order: the public, the chair, the
+// party that owns the thing, the other party, the observer, and a keeper, who
+// has no seat and may claim what it likes.
+var rank = []record.Seat{public, chair, north, south, basin, "KEEPER"}
+
+// What the columns say, in the order of rank.
+const (
+	everybody = "200 200 200 200 200 200"
+	atTable   = "404 200 200 200 200 404"
+	owner     = "404 404 200 404 404 404"
+	otherOne  = "404 404 404 200 404 404"
+	nobody    = "404 404 404 404 404 404"
+
+	without = "" // there is no such thing on the route
+)
+
+// access says by hand what each route answers to whom about which thing: the
+// owner's, told to nobody else; one told to the plenary; the other party's, told
+// to nobody else; one that never was; and one that is no name at all. Messages
+// lie between a party and the chair, so the chair has them too. Where a route
+// is about a process, the only thing is the process.
+var access = []struct {
+	pattern, query                             string
+	form                                       url.Values // with {version}, {clause}… for the thing
+	own, plenary, others, neverWas, misspelled string
+}{
+	{"GET /{$}", "", nil, without, everybody, without, without, without},
+	{"GET /assets/{name}", "", nil, without, everybody, without, nobody, nobody},
+	{"GET /live", "?page=/p/{process}/text", nil, without, atTable, without, nobody, nobody},
+	{"GET /live", "?page=/p/river/versions/{version}", nil, owner, atTable, otherOne, nobody, nobody},
+	{"GET /live", "?page=/p/river/clauses/{clause}", nil, owner, atTable, otherOne, nobody, nobody},
+
+	{"GET /p/{process}/{$}", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/text", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/text", "?version={version}", nil, owner, atTable, otherOne, nobody, nobody},
+	{"GET /p/{process}/versions", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/versions/{version}", "", nil, owner, atTable, otherOne, nobody, nobody},
+	{"GET /p/{process}/clauses/{clause}", "", nil, owner, atTable, otherOne, nobody, nobody},
+	{"GET /p/{process}/compare", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/compare", "?old={version}&new=two", nil, owner, atTable, otherOne, nobody, nobody},
+	{"GET /p/{process}/compare", "?old=two&new={version}", nil, owner, atTable, otherOne, nobody, nobody},
+	{"GET /p/{process}/proposals", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/propose", "", nil, without, atTable, without, nobody, nobody},
+	// One proposes on the text that all have, so not on a clause of one's own paper.
+	{"GET /p/{process}/propose", "?clause={clause}", nil, nobody, atTable, nobody, nobody, nobody},
+	{"GET /p/{process}/propose", "?kind=insert&after={clause}", nil, nobody, atTable, nobody, nobody, nobody},
+	{"GET /p/{process}/clauses/{clause}/position", "", nil, owner, atTable, otherOne, nobody, nobody},
+	{"GET /p/{process}/matrix", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/convergence", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/sittings", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/sittings/{sitting}", "", nil, owner, atTable, otherOne, nobody, nobody},
+	{"GET /p/{process}/record", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/conditions", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/messages", "", nil, without, atTable, without, nobody, nobody},
+
+	{"POST /sit", "", url.Values{"process": {"{process}"}, "seat": {"NO"}}, without, "303 303 303 303 303 303", without, nobody, nobody},
+	{"POST /p/{process}/preview", "", filled("kind", "delete", "version", "two", "clause", "{clause}"),
+		nobody, atTable, nobody, nobody, nobody},
+	{"POST /p/{process}/propose", "", filled("kind", "delete", "version", "two", "clause", "{clause}"),
+		nobody, "404 303 303 303 403 404", nobody, nobody, nobody},
+	{"POST /p/{process}/proposals/{proposal}/withdraw", "", url.Values{},
+		"404 404 303 404 404 404", "404 403 303 403 403 404", "404 404 404 303 404 404", nobody, nobody},
+	{"POST /p/{process}/proposals/{proposal}/clear", "", url.Values{"audience": {"plenary"}},
+		"404 404 303 404 404 404", "404 403 409 403 403 404", "404 404 404 303 404 404", nobody, nobody},
+	{"POST /p/{process}/clauses/{clause}/position", "", filled("do", "position", "position", "supports", "fingerprint", "{print}"),
+		"404 404 303 404 404 404", "404 403 303 303 403 404", "404 404 404 303 404 404", nobody, nobody},
+	{"POST /p/{process}/messages", "", filled("to", "NO", "words", "Well?"), without, "404 303 400 303 303 404", without, nobody, nobody},
+	{"POST /p/{process}/messages/{message}/carry", "", url.Values{"to": {"{onward}"}},
+		"404 303 403 403 403 404", without, "404 303 403 403 403 404", "404 404 403 403 403 404", "404 404 403 403 403 404"}, // nobody else carries, whatever it is
+	{"POST /p/{process}/messages/{message}/acknowledge", "", url.Values{},
+		"404 303 403 404 404 404", without, "404 303 404 403 404 404", nobody, nobody},
+}
+
+// filled is a form with its key.
+func filled(pairs ...string) url.Values {
+	f := url.Values{"key": {key}}
+	for i := 0; i < len(pairs); i += 2 {
+		f.Set(pairs[i], pairs[i+1])
+	}
+	return f
+}
+
+func TestAccess(t *testing.T) {
+	looked := map[string]bool{}
+	unknown := map[string]*strings.Replacer{ // where the thing is the process
+		"neverWas":   strings.NewReplacer("{$}", "", "{process}", "absent", "{name}", "absent"),
+		"misspelled": strings.NewReplacer("{$}", "", "{process}", "%FF", "{name}", "%FF"),
+	}
+	tb := newTable(t)
+	owned := tb.owned()
+	for _, row := range access {
+		looked[row.pattern] = true
+		writes := strings.HasPrefix(row.pattern, "POST ") && !strings.HasSuffix(row.pattern, "/preview")
+		for thing, want := range map[string]string{"own": row.own, "plenary": row.plenary, "others": row.others, "neverWas": row.neverWas, "misspelled": row.misspelled} {
+			if want == without {
+				continue
+			}
+			tb := tb
+			if writes {
+				tb = newTable(t)
+				tb.owned()
+			}
+			for _, i := range refusedFirst(strings.Fields(want)) {
+				wanted := strings.Fields(want)[i]
+				name := owned[thing]
+				if row.own == without && thing != "plenary" {
+					name = unknown[thing]
+				}
+				_, path, _ := strings.Cut(name.Replace(row.pattern+row.query), " ")
+				var form url.Values
+				if row.form != nil {
+					form = url.Values{}
+					for k, v := range row.form {
+						form.Set(k, name.Replace(v[0]))
+					}
+					if form.Has("key") { // each asks with a form of its own
+						form.Set("key", key+strconv.Itoa(i))
+					}
+				}
+				w := tb.hear(rank[i], path, form)
+				if got := strconv.Itoa(w.Code); got != wanted {
+					t.Errorf("%s%s of %s, asked by %q: %s, want %s: %s", row.pattern, row.query, thing, rank[i], got, wanted, said(w))
+				}
+			}
+		}
+	}
+	for _, pattern := range tb.server.Patterns() {
+		if !looked[pattern] {
+			t.Errorf("%s is not in the table of access", pattern)
+		}
+	}
+}
+
+// refusedFirst orders the columns of a row so that what is done changes nothing
+// for those who are refused.
+func refusedFirst(want []string) []int {
+	var refused, done []int
+	for i, code := range want {
+		if code == "303" {
+			done = append(done, i)
+		} else {
+			refused = append(refused, i)
+		}
+	}
+	return append(refused, done...)
+}
+
+// owned lays the things of the table, and gives how each kind is named in it.
+func (tb *table) owned() map[string]*strings.Replacer {
+	tb.server.assets = assets{"there.css": {name: "there.css", kind: "text/css", url: "/assets/there.css"}}
+	names := map[string][]string{}
+	name := func(thing, clause, print, version, sitting, proposal, message, onward string) {
+		names[thing] = []string{"{process}", "river", "{name}", "there.css", "{$}", "", "{clause}", clause, "{print}", print, "{version}", version,
+			"{sitting}", sitting, "{proposal}", proposal, "{message}", message, "{onward}", onward}
+	}
+	for thing, seat := range map[string]record.Seat{"own": north, "others": south} {
+		id, onward := "of-"+strings.ToLower(string(seat)), south
+		if seat == south {
+			onward = north
+		}
+		tb.do(river, seat, text.Issue{ID: id, Symbol: "NP", Class: text.NonPaper, Draft: "1. Thunder over " + string(seat) + " alone.\n"})
+		tb.do(river, seat, sitting.Hold{ID: id, Title: "Caucus", Kind: sitting.Caucus})
+		tb.do(river, seat, text.Table{ID: id, Version: "two", Kind: text.Amend, Clause: tb.clause("Nothing here"), Words: "2. All stands."})
+		tb.do(river, seat, sitting.Send{ID: id, Words: "Well?", MayPass: []record.Seat{onward}})
+		c := tb.clauseOf(seat, id)
+		name(thing, c.ID, c.Fingerprint, id, id, id, id, string(onward))
+	}
+	tb.do(river, chair, sitting.Hold{ID: "all", Title: "Opening", Kind: sitting.Plenary})
+	c := tb.latest("release water")
+	name("plenary", c.ID, c.Fingerprint, "two", "all", "north-may", "none", "")
+	name("neverWas", "absent", "absent", "absent", "absent", "absent", "absent", "NO")
+	name("misspelled", "%FF%00", "x", "%FF%00", "%FF%00", "%FF%00", "%FF%00", "NO")
+	out := map[string]*strings.Replacer{}
+	for thing, pairs := range names {
+		out[thing] = strings.NewReplacer(pairs...)
+	}
+	return out
+}
+
+// clauseOf gives the first clause of a version that a seat reads.
+func (tb *table) clauseOf(s record.Seat, version string) (found text.Clause) {
+	tb.Helper()
+	err := tb.desk.Look(context.Background(), river, actor(s).Lens(), func(v desk.View) error {
+		seen, _ := text.SeeVersion(v.Text, version)
+		found = seen.Clauses[0]
+		return nil
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return found
+}
+
+// hear asks, and hangs up on a stream as soon as it has said something.
+func (tb *table) hear(s record.Seat, path string, form url.Values) *httptest.ResponseRecorder {
+	if form != nil {
+		return tb.post(s, path, form)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	w := hangingUp{httptest.NewRecorder(), cancel}
+	r := tb.as(s, httptest.NewRequest("GET", path, nil).WithContext(ctx))
+	tb.server.ServeHTTP(w, r)
+	return w.ResponseRecorder
+}
+
+// hangingUp takes an answer up to where it is first sent.
+type hangingUp struct {
+	*httptest.ResponseRecorder
+	cancel context.CancelFunc
+}
+
+func (w hangingUp) Flush() { w.cancel() }
+
+// said gives the words of a refusal.
+func said(w *httptest.ResponseRecorder) string {
+	_, rest, _ := strings.Cut(w.Body.String(), "<main")
+	return rest[:min(len(rest), 600)]
+}
