@@ -26,7 +26,7 @@ type processCard struct {
 func (c processCard) terms() string {
 	terms := firstUpper(string(c.Rules.Regime))
 	if c.Rules.Kept {
-		terms += ", kept from public reporting"
+		terms += ", kept from outside, from public reporting"
 	}
 	return terms + ", opened "
 }
