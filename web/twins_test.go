@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -13,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -200,10 +200,38 @@ type streams struct {
 	close context.CancelFunc
 }
 
-// wire takes what a stream sends.
+// wire takes what a stream sends, while the case looks at it.
 type wire struct {
-	*httptest.ResponseRecorder
-	done chan struct{}
+	mu    sync.Mutex // guards taken
+	taken *httptest.ResponseRecorder
+	done  chan struct{}
+}
+
+func (w *wire) Header() http.Header { return w.taken.Header() }
+
+func (w *wire) WriteHeader(code int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.taken.WriteHeader(code)
+}
+
+func (w *wire) Write(b []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.taken.Write(b)
+}
+
+func (w *wire) Flush() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.taken.Flush()
+}
+
+// written gives all that was sent so far.
+func (w *wire) written() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return written(w.taken)
 }
 
 // listen opens the streams of pages at both houses.
@@ -214,7 +242,7 @@ func (tw *twins) listen(t *testing.T, pages []request) *streams {
 	for _, q := range pages {
 		var pair [2]*wire
 		for i, h := range []*house{tw.whole, tw.purged} {
-			w := &wire{httptest.NewRecorder(), make(chan struct{})}
+			w := &wire{taken: httptest.NewRecorder(), done: make(chan struct{})}
 			r := q.as(tw.lens.Seat).WithContext(ctx)
 			go func() {
 				defer close(w.done)
@@ -231,25 +259,25 @@ func (tw *twins) listen(t *testing.T, pages []request) *streams {
 func (s *streams) alike(after string) {
 	synctest.Wait()
 	for i, pair := range s.pairs {
-		s.tw.alike(fmt.Sprintf("%v, %s", s.pages[i], after), written(pair[0].ResponseRecorder), written(pair[1].ResponseRecorder))
+		s.tw.alike(fmt.Sprintf("%v, %s", s.pages[i], after), pair[0].written(), pair[1].written())
 	}
 }
 
 // silent waits until all has been sent that will be, and fails when that is
 // anything. It takes what was sent before.
-func (s *streams) silent(before [][]byte, after string) {
+func (s *streams) silent(before []string, after string) {
 	for i, now := range s.sent() {
-		if !bytes.Equal(now, before[i]) {
+		if now != before[i] {
 			s.tw.Fatalf("%s %q is sent on %v, %s that it cannot read:\n%s", s.tw.lens.Role, s.tw.lens.Seat, s.pages[i], after, now[len(before[i]):])
 		}
 	}
 }
 
 // sent gives what the whole record's streams have sent.
-func (s *streams) sent() (all [][]byte) {
+func (s *streams) sent() (all []string) {
 	synctest.Wait()
 	for _, pair := range s.pairs {
-		all = append(all, bytes.Clone(pair[0].Body.Bytes()))
+		all = append(all, pair[0].written())
 	}
 	return all
 }
