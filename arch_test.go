@@ -38,8 +38,9 @@ var arrows = map[string][]string{
 	"desk/desktest":     join(append(leaves, rooms...), "record/roomtest"),
 	"demo":              join(append(leaves, rooms...), "draft", "desk"),
 	"web":               join(append(leaves, rooms...), "draft", "page", "desk"),
+	"gate":              leaves,
 	"web/bundle":        nil,
-	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "demo", "web", "store/sqlite"),
+	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "demo", "web", "gate", "people", "store/sqlite"),
 }
 
 // effects are what no room and no tool may import: files, network, databases,
