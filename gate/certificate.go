@@ -47,9 +47,9 @@ func OpenCertificate(certFile, keyFile string) (*Certificate, error) {
 // TLS gives the settings of a server that shows the certificate: TLS 1.3 alone.
 func (c *Certificate) TLS() *tls.Config {
 	return &tls.Config{
-		MinVersion:             tls.VersionTLS13,
-		GetCertificate:         func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return c.get(), nil },
-		NextProtos:             []string{"h2", "http/1.1"},
+		MinVersion:     tls.VersionTLS13,
+		GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return c.get(), nil },
+		NextProtos:     []string{"h2", "http/1.1"},
 	}
 }
 
