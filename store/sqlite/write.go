@@ -198,7 +198,7 @@ func (w *writer) write(ctx context.Context, group []job) ([]outcome, error) {
 		var err error
 		switch {
 		case j.probe:
-			_, err = w.conn.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(migrations)))
+			_, err = w.conn.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(recordFile.steps)))
 		case j.destroy != nil:
 			outcomes[i], err = w.destroy(ctx, *j.destroy)
 		default:
