@@ -7,11 +7,11 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
-	"runtime"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
+
+	"paraph/fault"
 )
 
 // handler is what every request passes before it is answered.
@@ -104,28 +104,11 @@ func (g *Gate) recovered(a *answer) {
 		panic(cause)
 	}
 	g.options.Metrics.panics.Inc()
-	g.options.Log.Error("an answer failed", slog.Any("where", where()))
+	g.options.Log.Error("an answer failed", slog.Any("where", fault.Passed()))
 	if a.status != 0 {
 		panic(http.ErrAbortHandler) // half an answer must not look like a whole one
 	}
 	a.refuse(http.StatusInternalServerError, "Something went wrong here. What you sent may not have been recorded: look before you send it again.")
-}
-
-// where gives the places of the code that a panic passed, the innermost first.
-// Unlike a stack trace it holds no arguments.
-func where() []string {
-	pcs := make([]uintptr, 32)
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)])
-	var out []string
-	for {
-		f, more := frames.Next()
-		if f.Function != "" && !strings.HasPrefix(f.Function, "runtime.") {
-			out = append(out, f.Function+":"+strconv.Itoa(f.Line))
-		}
-		if !more {
-			return out
-		}
-	}
 }
 
 // answer is a response whose writing is paced: whoever takes it too slowly

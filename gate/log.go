@@ -75,7 +75,7 @@ func tellable(a slog.Attr) []slog.Attr {
 		return all
 	}
 	if err, ok := v.Any().(error); ok {
-		return []slog.Attr{slog.Any("kinds", kinds(err))}
+		return []slog.Attr{slog.Any("kinds", fault.Kinds(err))}
 	}
 	if slices.Contains(plainKeys, a.Key) {
 		switch v.Any().(type) {
@@ -84,35 +84,6 @@ func tellable(a slog.Attr) []slog.Attr {
 		}
 	}
 	return []slog.Attr{slog.String(a.Key, "("+typeOf(v.Any())+")")}
-}
-
-// kinds tells what an error is made of without a word of it: the kinds of
-// faults and the types and numbers of what caused them.
-func kinds(err error) []string {
-	if err == nil {
-		return nil
-	}
-	kind := typeOf(err)
-	switch e := err.(type) { // what it is itself, not what is in it
-	case *fault.Error:
-		kind = string(e.Kind)
-	case interface{ Code() int }: // of SQLite
-		kind += " " + slog.IntValue(e.Code()).String()
-	default:
-		if v := reflect.ValueOf(err); v.CanUint() { // a number of the operating system, whose words are its own
-			kind += ": " + err.Error()
-		}
-	}
-	out := []string{kind}
-	switch e := err.(type) {
-	case interface{ Unwrap() error }:
-		out = append(out, kinds(e.Unwrap())...)
-	case interface{ Unwrap() []error }:
-		for _, inner := range e.Unwrap() {
-			out = append(out, kinds(inner)...)
-		}
-	}
-	return out
 }
 
 func typeOf(v any) string {

@@ -35,7 +35,7 @@ func TestLogTellsNothing(t *testing.T) {
 	if strings.Contains(out.String(), canary) {
 		t.Errorf("the log tells: %s", out.String())
 	}
-	for _, want := range []string{`"kinds":["unavailable","*fmt.wrapError","*fs.PathError","syscall.Errno: input/output error"]`, `"msg":"a page failed"`, `"n":7`, `"title":"(string)"`, "outside the pages"} {
+	for _, want := range []string{`"kinds":["unavailable","*fmt.wrapError","*fs.PathError","syscall.Errno 5 input/output error"]`, `"msg":"a page failed"`, `"n":7`, `"title":"(string)"`, "outside the pages"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the log does not say %s: %s", want, out.String())
 		}

@@ -29,6 +29,7 @@ const (
 	recordFile = "record.paraph"
 	peopleFile = "people.paraph"
 	madeFile   = "paraph.json"
+	claimFile  = ".paraph-making" // there while init or restore is at work
 )
 
 func (d data) record() string { return filepath.Join(d.folder, recordFile) }
@@ -70,16 +71,18 @@ func makeData(folder string) (d data, drop func(), err error) {
 	case err == nil:
 		err = os.Chmod(folder, 0o700)
 	}
+	if err == nil {
+		err = writeNew(filepath.Join(folder, claimFile), "", 0o600) // of two at once, one is refused
+	}
 	if err != nil {
 		return d, nil, fault.Unavailable("the folder %s cannot be made: %v", folder, cause(err)).Because(err)
 	}
 	return d, func() {
-		for _, name := range []string{recordFile, peopleFile} {
+		for _, name := range append([]string{claimFile}, kept...) {
 			for _, end := range []string{"", "-wal", "-shm", ".lock"} {
 				_ = os.Remove(filepath.Join(folder, name+end)) // it may never have been made
 			}
 		}
-		_ = os.Remove(filepath.Join(folder, madeFile))
 		if fresh {
 			_ = os.Remove(folder)
 		}
@@ -92,8 +95,20 @@ func (d data) remember() error {
 	if err != nil {
 		return err
 	}
+	return d.finish(string(content) + "\n")
+}
+
+// finish writes the file that makes the directory a data directory, the last of all.
+func (d data) finish(content string) error {
 	name := filepath.Join(d.folder, madeFile)
-	return unwritable(name, errors.Join(writeNew(name, string(content)+"\n", 0o600), syncFolder(d.folder)))
+	err := writeNew(name, content, 0o600)
+	if err == nil {
+		err = os.Remove(filepath.Join(d.folder, claimFile))
+	}
+	if err == nil {
+		err = syncFolder(d.folder)
+	}
+	return unwritable(name, err)
 }
 
 // register opens the people of the directory. Both are the caller's to close,

@@ -32,6 +32,8 @@ type grammar struct {
 	Init       initCmd       `cmd:"" help:"Make a data directory, and a link for its first administrator."`
 	Serve      serveCmd      `cmd:"" help:"Serve a data directory to those who negotiate."`
 	Admin      adminCmd      `cmd:"" help:"Make another link for an administrator."`
+	Backup     backupCmd     `cmd:"" help:"Copy a data directory into one file, while it is served."`
+	Restore    restoreCmd    `cmd:"" help:"Make a data directory of a backup."`
 	Demo       demoCmd       `cmd:"" help:"Open the worked example in the browser: two processes, any seat."`
 	Version    versionCmd    `cmd:"" help:"Say which build this is."`
 	Help       helpCmd       `cmd:"" help:"Say how a command is used, with examples."`
