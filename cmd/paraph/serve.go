@@ -56,8 +56,8 @@ func (c serveCmd) Run(p *program) (err error) {
 	defer stop()
 	s := server{settings: c.settings, program: p, data: d, at: at, log: gate.NewLog(p.err, levels[c.LogLevel])}
 	defer func() { err = errors.Join(err, s.close()) }()
-	for _, open := range []func(context.Context) error{s.listen, s.certify, s.open} {
-		if err := open(ctx); err != nil {
+	for _, step := range []func(context.Context) error{s.listen, s.certify, s.open} {
+		if err := step(ctx); err != nil {
 			return err
 		}
 	}
@@ -117,7 +117,7 @@ func (s *server) listen(ctx context.Context) (err error) {
 	if len(listen) == 0 {
 		listen = s.at.listens(s.proxy.Header != "")
 	}
-	if s.plain() && s.proxy.Header == "" && !loopback(listen) {
+	if s.plain() && s.proxy.Header == "" && open(listen) {
 		return fault.Invalid("%s is for this machine alone, and %s is open to others", s.at.origin(), strings.Join(listen, ", ")).
 			With("make a data directory for https://NAME: paraph init --url")
 	}

@@ -135,11 +135,11 @@ func (a address) listens(behindProxy bool) []string {
 	return []string{":" + a.port()}
 }
 
-// loopback tells whether all addresses to listen at are this machine's own.
-func loopback(listen []string) bool {
-	return !slices.ContainsFunc(listen, func(s string) bool {
+// open tells whether others than this machine reach one of the addresses.
+func open(listen []string) bool {
+	return slices.ContainsFunc(listen, func(s string) bool {
 		host, _, err := net.SplitHostPort(s)
 		ip := net.ParseIP(host)
-		return err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback())
+		return err == nil && host != "localhost" && (ip == nil || !ip.IsLoopback())
 	})
 }
