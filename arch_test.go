@@ -33,13 +33,15 @@ var arrows = map[string][]string{
 	"consent":           join(leaves, "draft"),
 	"sitting":           join(leaves, "draft"),
 	"press":             join(leaves, "draft"),
-	"store/sqlite":      leaves,
+	"people":            leaves,
+	"people/peopletest": join(leaves, "people"),
+	"store/sqlite":      join(leaves, "people"),
 	"desk":              join(append(leaves, rooms...), "draft"),
 	"desk/desktest":     join(append(leaves, rooms...), "record/roomtest"),
 	"demo":              join(append(leaves, rooms...), "draft", "desk"),
-	"web":               join(append(leaves, rooms...), "draft", "page", "desk"),
+	"web":               join(append(leaves, rooms...), "draft", "page", "desk", "people"),
 	"web/bundle":        nil,
-	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "demo", "web", "store/sqlite"),
+	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "demo", "people", "web", "store/sqlite"),
 }
 
 // effects are what no room and no tool may import: files, network, databases,
