@@ -216,7 +216,7 @@ func (s *Server) leavePlace(w http.ResponseWriter, r *http.Request) {
 			if err := s.needs(c, "leave your seat at the table"); err != nil {
 				return answer{}, err
 			}
-			_, err = s.desk.Do(ctx, p, by, "leave:"+place.Person, process.Strike{Person: place.Person})
+			_, err = s.desk.Do(ctx, p, by, "leave:"+place.Person, process.Strike{Seat: by.Seat, Person: place.Person})
 		}
 		if err != nil && fault.KindOf(err) != fault.KindNotFound {
 			return answer{}, err

@@ -47,8 +47,8 @@ type asked struct {
 	err error
 }
 
-// ask lets a request look its caller up.
-func ask(r *http.Request) *http.Request {
+// asking lets a request look its caller up.
+func asking(r *http.Request) *http.Request {
 	return r.WithContext(context.WithValue(r.Context(), callerKey{}, new(asked)))
 }
 

@@ -70,9 +70,9 @@ func filledIn(r *http.Request) error {
 }
 
 // acted does what a form asks for that belongs to no process, for somebody who
-// is signed in. When it is refused, again shows the form once more; nil for one
-// without a page of its own.
-func (s *Server) acted(w http.ResponseWriter, r *http.Request, again func(caller, Form) (string, templ.Component, error),
+// is signed in. When it is refused, show gives the page with the form once more;
+// nil for one without a page of its own.
+func (s *Server) acted(w http.ResponseWriter, r *http.Request, show func(caller, Form) (string, templ.Component, error),
 	do func(context.Context, caller, url.Values) (answer, error)) {
 	c, err := s.caller(r)
 	if err == nil {
@@ -90,12 +90,12 @@ func (s *Server) acted(w http.ResponseWriter, r *http.Request, again func(caller
 		s.answered(w, r, a)
 		return
 	}
-	if again == nil || !s.repeats(w, r, err) {
+	if show == nil || !again(err) {
 		s.refused(w, r, err)
 		return
 	}
 	words, hint := explain(err)
-	title, body, wrong := again(c, Form{Key: r.PostForm.Get("key"), Wrong: words, Hint: hint, filled: r.PostForm})
+	title, body, wrong := show(c, Form{Key: r.PostForm.Get("key"), Wrong: words, Hint: hint, filled: r.PostForm})
 	if wrong != nil {
 		s.fail(w, r, wrong)
 		return
@@ -103,8 +103,8 @@ func (s *Server) acted(w http.ResponseWriter, r *http.Request, again func(caller
 	s.outer(w, r, statuses[fault.KindOf(err)], title, body)
 }
 
-// repeats tells whether a form that was refused is worth showing again.
-func (s *Server) repeats(_ http.ResponseWriter, _ *http.Request, err error) bool {
+// again tells whether a form that was refused is worth showing again.
+func again(err error) bool {
 	if _, ask := errors.AsType[stale](err); ask || errors.Is(err, context.Canceled) {
 		return false
 	}
