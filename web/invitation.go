@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 
@@ -53,7 +52,7 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	ticket, i, err := s.options.People.Enter(r.Context(), r.PathValue("token"), r.PostForm.Get("words"))
-	if kind := fault.KindOf(err); kind == fault.KindInternal || errors.Is(err, context.Canceled) {
+	if err != nil && !again(err) {
 		s.fail(w, r, err)
 		return
 	}

@@ -127,7 +127,7 @@ func finishFurther(s *Server, _ http.ResponseWriter, r *http.Request, c caller, 
 	if !c.signedIn() {
 		return "", errDoor
 	}
-	err := s.options.People.FinishPasskey(r.Context(), c.token, r.PostForm.Get("ceremony"), response, r.PostForm.Get("label"))
+	_, err := s.options.People.FinishPasskey(r.Context(), c.token, r.PostForm.Get("ceremony"), response, r.PostForm.Get("label"))
 	return "/account?done=passkey", err
 }
 

@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"encoding/json"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -47,7 +46,7 @@ func newTown(t *testing.T) *town {
 	tn.must(err)
 	tn.desk = desk.New(log, desk.Options{Clock: tn.clock})
 	tn.server = New(tn.desk, Options{
-		People: tn.register, URL: home_, Clock: tn.clock, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		People: tn.register, URL: home_, Clock: tn.clock, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
 	})
 	t.Cleanup(func() {
 		if err := tn.desk.Check(context.Background()); err != nil {
@@ -249,11 +248,11 @@ type hall struct {
 	persons                    map[*visitor]string
 }
 
-var keys = 0
+var drawn = 0
 
 func nextKey() string {
-	keys++
-	return "key-of-a-form-" + strings.Repeat("x", 8) + string(rune('a'+keys/26%26)) + string(rune('a'+keys%26)) + string(rune('a'+keys/676))
+	drawn++
+	return "key-of-a-form-" + strings.Repeat("x", 8) + string(rune('a'+drawn/26%26)) + string(rune('a'+drawn%26)) + string(rune('a'+drawn/676))
 }
 
 func keyed(pairs ...string) url.Values {
