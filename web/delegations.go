@@ -28,11 +28,11 @@ func seeDelegations(v sight, _ *http.Request) (*Page, error) {
 // them have a way in, as far as that is the caller's business: the chair's for
 // the heads, and everybody's for the own delegation.
 type membership struct {
-	Path     string
+	Path    string
 	Admits  bool
 	To      []choice      // whom a new seat is shown to
 	Invites bool          // there are accounts here, so that people can be invited
-	Seats    []seatMembers // those about which there is something to do or to know
+	Seats   []seatMembers // those about which there is something to do or to know
 }
 
 // choice is one of several values with its words.
