@@ -57,11 +57,13 @@ func Lenses() []record.Lens {
 }
 
 // Opening lists the acts, all the chair's, that open a process known to an
-// audience: with a chair, two parties and an observer, and one version of a text.
+// audience: with a chair, two parties and an observer, their heads, and one version of a text.
 func Opening(to record.Audience) []any {
 	acts := []any{process.Open{Title: "Talks", Rules: process.GroundRules{Regime: process.OnTheRecord}, Audience: to, Source: Source}}
 	for _, a := range []record.Actor{roomtest.Chair, roomtest.RU, roomtest.UA, roomtest.Observer} {
-		acts = append(acts, process.Admit{Seat: a.Seat, Name: "The seat " + string(a.Seat), Role: a.Role, Audience: to, Source: Source})
+		acts = append(acts,
+			process.Admit{Seat: a.Seat, Name: "The seat " + string(a.Seat), Role: a.Role, Audience: to, Source: Source},
+			process.Accredit{ID: a.Person, Seat: a.Seat, Name: "The head of " + string(a.Seat), Capacity: a.Capacity, Audience: to, Source: Source})
 	}
 	return append(acts, text.Issue{ID: "v1", Symbol: "REV.1", Class: text.ChairsText, Draft: Draft})
 }
