@@ -4,9 +4,10 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"runtime/debug"
 	"slices"
 	"strings"
+
+	"paraph/fault"
 )
 
 // maxForm bounds what a form may send, in bytes: one clause with its reason,
@@ -109,7 +110,8 @@ func (s *Server) known(host string) bool {
 	return name == "localhost" || !s.options.Demo && len(s.options.Hosts) == 0 && s.options.URL == ""
 }
 
-// recovered answers for a handler that panicked. What it was stays in the log.
+// recovered answers for a handler that panicked. The log gets where it was, and
+// never what: that may quote a page, and whoever runs the machine reads none.
 func (s *Server) recovered(w http.ResponseWriter, r *http.Request) {
 	cause := recover()
 	if cause == nil {
@@ -119,6 +121,6 @@ func (s *Server) recovered(w http.ResponseWriter, r *http.Request) {
 		panic(cause)
 	}
 	s.log().LogAttrs(r.Context(), slog.LevelError, "a page failed",
-		slog.String("pattern", r.Pattern), slog.Any("cause", cause), slog.String("stack", string(debug.Stack())))
+		slog.Any("where", fault.Passed()))
 	s.refuse(w, http.StatusInternalServerError, internalWords, internalHint)
 }
