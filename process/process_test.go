@@ -230,13 +230,20 @@ func TestDecideFolds(t *testing.T) {
 		src := rapid.SampledFrom([]record.Source{{}, roomtest.Source})
 		for range rapid.IntRange(1, 25).Draw(t, "acts") {
 			var act Act
-			switch rapid.IntRange(0, 3).Draw(t, "act") {
+			switch rapid.IntRange(0, 6).Draw(t, "act") {
 			case 0:
 				act = Open{Title: "Talks", Rules: rules, Audience: to.Draw(t, "to"), Source: src.Draw(t, "source")}
 			case 1:
 				role := rapid.SampledFrom([]record.Role{record.Chair, record.Party, record.Observer, "king"}).Draw(t, "role")
 				act = Admit{Seat: seats.Draw(t, "seat"), Name: rapid.String().Draw(t, "name"), Role: role,
 					Audience: to.Draw(t, "to"), Source: src.Draw(t, "source")}
+			case 2:
+				act = Strike{Seat: seats.Draw(t, "seat"), Person: rapid.SampledFrom([]string{"a", "b", "c", "A"}).Draw(t, "id"),
+					Reason: rapid.String().Draw(t, "reason"), Source: src.Draw(t, "source")}
+			case 3:
+				act = Suspend{Seat: seats.Draw(t, "seat"), Source: src.Draw(t, "source")}
+			case 4:
+				act = Restore{Seat: seats.Draw(t, "seat"), Source: src.Draw(t, "source")}
 			default:
 				act = Accredit{ID: rapid.SampledFrom([]string{"a", "b", "c", "A"}).Draw(t, "id"), Seat: seats.Draw(t, "seat"),
 					Name: rapid.String().Draw(t, "name"), Capacity: rapid.SampledFrom(capacities).Draw(t, "capacity"),
@@ -258,8 +265,14 @@ func TestDecideFolds(t *testing.T) {
 		if again := SeeProcess(everything); v.Open && again.Title != v.Title {
 			t.Fatalf("a second opening changes the title to %q", again.Title)
 		}
-		if len(SeeRoster(everything)) != len(v.Seats) {
-			t.Fatalf("%d on the roster, %d seats", len(SeeRoster(everything)), len(v.Seats))
+		sit := 0
+		for _, s := range v.Seats {
+			if s.Suspended.IsZero() {
+				sit++
+			}
+		}
+		if len(SeeSeats(everything)) != len(v.Seats) || len(SeeRoster(everything)) != sit {
+			t.Fatalf("%d on the roster, %d seats of which %d sit", len(SeeRoster(everything)), len(v.Seats), sit)
 		}
 	})
 }

@@ -79,7 +79,7 @@ func (d *Draws) clause() text.Clause { return rapid.SampledFrom(d.Clauses).Draw(
 // Act draws an act and who asks for it.
 func (d *Draws) Act() (record.Actor, any) {
 	c, r, u := roomtest.Chair, roomtest.RU, roomtest.UA
-	d.By = rapid.SampledFrom([]record.Actor{c, c, c, r, r, r, r, u, u, u, u, roomtest.Observer, roomtest.Keeper}).Draw(d.T, "actor")
+	d.By = rapid.SampledFrom([]record.Actor{c, c, c, r, r, r, r, u, u, u, u, roomtest.Observer, roomtest.Keeper, d.member(r), d.member(u)}).Draw(d.T, "actor")
 	return d.By, d.Own()
 }
 
@@ -95,8 +95,34 @@ func (d *Draws) Own() any {
 	case 4:
 		return d.pressAct()
 	}
-	return process.Accredit{ID: d.id(), Seat: cmp.Or(d.By.Seat, "RU"), Name: "A person",
-		Capacity: rapid.SampledFrom([]record.Capacity{record.Head, record.Member}).Draw(d.T, "capacity"), Audience: d.To(), Source: Source}
+	return d.processAct()
+}
+
+// member gives one of a delegation whom nobody has accredited, unless the history
+// does, and whom it may strike again.
+func (d *Draws) member(a record.Actor) record.Actor {
+	a.Person, a.Capacity = d.id(), record.Member
+	return a
+}
+
+func (d *Draws) processAct() any {
+	seat := cmp.Or(d.By.Seat, "RU")
+	switch rapid.IntRange(0, 9).Draw(d.T, "act") {
+	case 0, 1:
+		if d.By.Role == record.Chair {
+			seat = d.party()
+		}
+		return process.Strike{Seat: seat, Person: d.one("person", append(IDs, d.By.Person, "p-ru")...), Source: Source}
+	case 2:
+		return process.Suspend{Seat: d.party(), Source: Source}
+	case 3, 4:
+		return process.Restore{Seat: d.party(), Source: Source}
+	}
+	a := process.Accredit{ID: d.id(), Seat: seat, Name: "A person", Capacity: record.Member, Audience: d.To(), Source: Source}
+	if d.By.Role == record.Chair && rapid.Bool().Draw(d.T, "another's head") {
+		a.Seat, a.Capacity = d.party(), record.Head
+	}
+	return a
 }
 
 // To draws an audience, mostly one that the actor reads.
