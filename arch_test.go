@@ -37,9 +37,10 @@ var arrows = map[string][]string{
 	"desk":              join(append(leaves, rooms...), "draft"),
 	"desk/desktest":     join(append(leaves, rooms...), "record/roomtest"),
 	"demo":              join(append(leaves, rooms...), "draft", "desk"),
-	"web":               join(append(leaves, rooms...), "draft", "page", "desk"),
+	"api":               join(append(leaves, rooms...), "draft", "page", "desk"),
+	"web":               join(append(leaves, rooms...), "draft", "page", "desk", "api"),
 	"web/bundle":        nil,
-	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "demo", "web", "store/sqlite"),
+	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "demo", "api", "web", "store/sqlite"),
 }
 
 // effects are what no room and no tool may import: files, network, databases,
