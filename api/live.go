@@ -78,7 +78,7 @@ func (st *stream) follow(ctx context.Context) {
 	for err == nil && ctx.Err() == nil {
 		waiting, cancel := context.WithDeadline(ctx, checks)
 		var move desk.Move
-		move, err = st.s.desk.Watch(waiting, st.process, st.caller.Actor.Lens(), st.cursor)
+		move, err = st.s.desk.WatchAs(waiting, st.process, st.caller.Actor, st.cursor)
 		waited := waiting.Err() != nil
 		cancel()
 		switch {

@@ -78,7 +78,11 @@ func (s schemas) operation(r route) object {
 	o := object{"operationId": r.name, "summary": r.about, "responses": s.responses(r)}
 	var parameters []any
 	for _, name := range r.variables() {
-		parameters = append(parameters, inPath[name].document("path"))
+		p := inPath[name]
+		if at := r.example.at[name]; at != "" {
+			p.example = at
+		}
+		parameters = append(parameters, p.document("path"))
 	}
 	for _, p := range r.query {
 		parameters = append(parameters, p.document("query"))
@@ -86,7 +90,7 @@ func (s schemas) operation(r route) object {
 	if r.key {
 		parameters = append(parameters, object{
 			"name": keyHeader, "in": "header", "required": true, "description": "The act's key: " + keyForm + ". It is the id of what the act makes.",
-			"schema": object{"type": "string", "pattern": "^[a-z0-9-]{16,64}$"},
+			"schema": object{"type": "string", "pattern": "^[a-z0-9-]{16,64}$"}, "example": exampleKey(r.name),
 		})
 	}
 	if r.name == "live" {
@@ -110,7 +114,11 @@ func (p parameter) document(in string) object {
 	if p.values != nil {
 		schema["enum"] = p.values
 	}
-	return object{"name": p.name, "in": in, "required": in == "path", "description": p.about, "schema": schema}
+	o := object{"name": p.name, "in": in, "required": in == "path", "description": p.about, "schema": schema}
+	if p.example != "" {
+		o["example"] = p.example
+	}
+	return o
 }
 
 // responses lists what a route answers.

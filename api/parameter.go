@@ -36,12 +36,12 @@ var (
 var inPath = map[string]parameter{
 	"process":  {"process", "The name of a process.", nil, "vesna"},
 	"version":  {"version", "The id of a version.", nil, "lv-2026-ct-1-rev-1"},
-	"clause":   {"clause", "The permanent id of a clause.", nil, ""},
-	"proposal": {"proposal", "The id of a proposal.", nil, ""},
+	"clause":   {"clause", "The permanent id of a clause.", nil, exampleClause},
+	"proposal": {"proposal", "The id of a proposal.", nil, "kel-winter-360"},
 	"sitting":  {"sitting", "The id of a sitting.", nil, "first-round"},
-	"message":  {"message", "The id of a message.", nil, ""},
+	"message":  {"message", "The id of a message.", nil, "word-for-shares-kel"},
 	"seat":     {"seat", "The code of a seat.", nil, "KEL"},
-	"person":   {"person", "The id of an accredited person.", nil, ""},
+	"person":   {"person", "The id of an accredited person.", nil, "ilse-varnhold"},
 }
 
 // admitted refuses a query that says what its route does not know, says it twice,

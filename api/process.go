@@ -58,6 +58,10 @@ type Seat struct {
 	Admitted time.Time       `json:"admitted"`
 	Source   *Source         `json:"source,omitempty"`
 	People   []Person        `json:"people" about:"Its delegation: the head first, then by capacity."`
+	Former   []Person        `json:"former" about:"Those whose accreditation was ended, in that order."`
+
+	Suspended time.Time `json:"suspended,omitzero" about:"Since when the seat is suspended; left out when it is not."`
+	Why       string    `json:"why,omitempty" about:"Why it was suspended, or restored."`
 }
 
 // Person is one person accredited for a seat.
@@ -73,6 +77,10 @@ type Person struct {
 	Audience   record.Audience `json:"audience" about:"Who may know of the accreditation."`
 	Accredited time.Time       `json:"accredited"`
 	Source     *Source         `json:"source,omitempty"`
+
+	Struck time.Time `json:"struck,omitzero" about:"When the accreditation was ended; left out while it stands."`
+	Why    string    `json:"why,omitempty" about:"Why it was ended."`
+	Left   bool      `json:"left,omitempty" about:"The person ended it."`
 }
 
 func seeProcess(v sight, _ *http.Request) (any, error) {
@@ -87,7 +95,7 @@ func seeProcess(v sight, _ *http.Request) (any, error) {
 func seatOf(s process.SeatView) Seat {
 	return Seat{
 		Seat: s.Seat, Name: s.Name, Role: s.Role, Note: s.Note, Audience: s.Audience, Admitted: utc(s.Admitted), Source: sourceOf(s.Source),
-		People: each(s.People, personOf),
+		People: each(s.People, personOf), Former: each(s.Former, personOf), Suspended: utc(s.Suspended), Why: s.Why,
 	}
 }
 
@@ -95,6 +103,7 @@ func personOf(p process.PersonView) Person {
 	return Person{
 		ID: p.ID, Seat: p.Seat, Name: p.Name, Office: p.Office, Capacity: p.Capacity, Languages: p.Languages, Powers: p.Powers, Note: p.Note,
 		Audience: p.Audience, Accredited: utc(p.Accredited), Source: sourceOf(p.Source),
+		Struck: utc(p.Struck), Why: p.Why, Left: p.Left,
 	}
 }
 

@@ -30,6 +30,12 @@ type Accrediting struct {
 	Source    *Source         `json:"source,omitempty"`
 }
 
+// Ending asks to end an accreditation, or to suspend or restore a seat.
+type Ending struct {
+	Reason string  `json:"reason,omitempty"`
+	Source *Source `json:"source,omitempty"`
+}
+
 func admit(_ sight, _ *http.Request, _ string, b *Admitting) (deed, error) {
 	return deed{makes: string(b.Seat), binds: true, act: process.Admit{
 		Seat: b.Seat, Name: b.Name, Role: b.Role, Note: b.Note, Audience: b.Audience, Source: b.Source.record(),
@@ -41,4 +47,20 @@ func accredit(_ sight, _ *http.Request, key string, b *Accrediting) (deed, error
 		ID: key, Seat: b.Seat, Name: b.Name, Office: b.Office, Capacity: b.Capacity, Languages: b.Languages, Powers: b.Powers, Note: b.Note,
 		Audience: b.Audience, Source: b.Source.record(),
 	}}, nil
+}
+
+func strike(v sight, r *http.Request, _ string, b *Ending) (deed, error) {
+	p, there := process.SeePerson(v.Process, r.PathValue("person"))
+	if !there {
+		return deed{}, missing()
+	}
+	return deed{binds: true, act: process.Strike{Seat: p.Seat, Person: p.ID, Reason: b.Reason, Source: b.Source.record()}}, nil
+}
+
+func suspend(_ sight, r *http.Request, _ string, b *Ending) (deed, error) {
+	return deed{binds: true, act: process.Suspend{Seat: record.Seat(r.PathValue("seat")), Reason: b.Reason, Source: b.Source.record()}}, nil
+}
+
+func restore(_ sight, r *http.Request, _ string, b *Ending) (deed, error) {
+	return deed{binds: true, act: process.Restore{Seat: record.Seat(r.PathValue("seat")), Reason: b.Reason, Source: b.Source.record()}}, nil
 }

@@ -117,9 +117,9 @@ type sight struct {
 }
 
 // look looks once at a process as the caller sees it. What the caller cannot see
-// is not there.
+// is not there, and neither is anything for a person who sits there no more.
 func (s *Server) look(ctx context.Context, p record.ProcessID, c Caller, see func(sight) error) error {
-	return s.desk.Look(ctx, p, c.Actor.Lens(), func(v desk.View) error {
+	return s.desk.LookAs(ctx, p, c.Actor, func(v desk.View) error {
 		sees := sight{View: v, process: p, table: process.SeeProcess(v.Process), caller: c}
 		if !sees.table.Open {
 			return missing()
