@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"paraph/demo"
@@ -28,7 +29,8 @@ type hall struct {
 	desk   *desk.Desk
 	server *Server
 	heads  map[record.Seat]record.Actor
-	over   map[string]bool // tokens that are accepted no more
+	over   sync.Map // tokens that are accepted no more
+	ended  chan struct{}
 }
 
 // open plays the example. A token is the code of a seat, alone or after "reads:"
@@ -43,7 +45,7 @@ func open(t *testing.T) *hall {
 	if err := demo.Play(ctx, store); err != nil {
 		t.Fatal(err)
 	}
-	h := &hall{T: t, desk: desk.New(store, desk.Options{}), heads: map[record.Seat]record.Actor{}, over: map[string]bool{}}
+	h := &hall{T: t, desk: desk.New(store, desk.Options{}), heads: map[record.Seat]record.Actor{}, ended: make(chan struct{})}
 	t.Cleanup(func() {
 		if err := h.desk.Check(ctx); err != nil {
 			t.Errorf("the record does not hold: %v", err)
@@ -75,13 +77,13 @@ func (h *hall) who(r *http.Request, p record.ProcessID) (Caller, error) {
 		may, seat = "binds", token
 	}
 	actor, known := h.heads[record.Seat(seat)]
-	if !known || h.over[token] {
+	if _, over := h.over.Load(token); !known || over {
 		return Caller{}, ErrToken
 	}
 	if p != vesna {
 		return Caller{}, nil
 	}
-	return Caller{Actor: actor, MayAct: may != "reads", MayBind: may == "binds"}, nil
+	return Caller{Actor: actor, MayAct: may != "reads", MayBind: may == "binds", Ended: h.ended}, nil
 }
 
 // request makes a request with a token; a body makes it a POST with a key.
