@@ -39,10 +39,11 @@ var arrows = map[string][]string{
 	"desk":              join(append(leaves, rooms...), "draft"),
 	"desk/desktest":     join(append(leaves, rooms...), "record/roomtest"),
 	"demo":              join(append(leaves, rooms...), "draft", "desk"),
-	"web":               join(append(leaves, rooms...), "draft", "page", "desk", "people"),
+	"api":               join(append(leaves, rooms...), "draft", "page", "desk"),
+	"web":               join(append(leaves, rooms...), "draft", "page", "desk", "people", "api"),
 	"web/bundle":        nil,
 	"gate":              leaves,
-	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "demo", "people", "web", "gate", "store/sqlite"),
+	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "demo", "people", "api", "web", "gate", "store/sqlite"),
 }
 
 // effects are what no room and no tool may import: files, network, databases,
