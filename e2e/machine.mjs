@@ -108,16 +108,30 @@ export class Ledger {
 // Person is somebody at a browser of their own.
 export class Person {
   // come opens a browser for somebody, with a device that makes passkeys.
-  static async come(chromium, url, ledger, name, options = {}) {
+  static async come(chromium, url, ledger, name, { device = "internal", ...options } = {}) {
     const p = new Person();
     p.name = name;
     p.context = await chromium.newContext({ baseURL: url, viewport: { width: 1280, height: 900 }, ...options });
     p.context.setDefaultTimeout(60_000);
     await ledger.watch(p.context, name);
+    p.context.on("response", (r) => {
+      if (r.request().method() === "POST" && r.status() < 400) p.posted = Date.now(); // when the last form was answered
+    });
     p.page = await p.context.newPage();
     p.devices = await p.context.newCDPSession(p.page);
     await p.devices.send("WebAuthn.enable");
+    p.device = await p.plug(device);
+    return p;
+  }
+
+  // another opens a further window of the same browser.
+  async another() {
+    const p = Object.assign(new Person(), this);
+    p.page = await this.context.newPage();
+    p.devices = await this.context.newCDPSession(p.page);
+    await p.devices.send("WebAuthn.enable");
     p.device = await p.plug("internal");
+    for (const key of await this.keysOn(this.device)) await p.putKey(p.device, key);
     return p;
   }
 
@@ -140,10 +154,13 @@ export class Person {
   // press presses the button with these words and waits for the page after it;
   // when a fresh passkey is asked for on the way, it is given.
   async press(name, within = this.page) {
-    const before = await this.page.evaluate(() => performance.timeOrigin);
+    const before = await this.moment();
     await within.getByRole("button", { name, exact: typeof name === "string" }).first().click();
     await this.arrived(before);
   }
+
+  // moment tells one page from the next.
+  async moment() { return this.page.evaluate(() => performance.timeOrigin); }
 
   // arrived waits for another page than the one of that moment, past the
   // question for a fresh passkey.
@@ -151,7 +168,7 @@ export class Person {
     await this.#another(before);
     const plea = this.page.locator("form[data-passkey=fresh] button");
     if (await plea.count() === 0) return;
-    const asked = await this.page.evaluate(() => performance.timeOrigin);
+    const asked = await this.moment();
     await plea.click();
     await this.#another(asked);
   }
