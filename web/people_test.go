@@ -386,3 +386,24 @@ func TestSixWordsComeFirst(t *testing.T) {
 		t.Error("an invitation opens twice")
 	}
 }
+
+func TestDelegationsOffer(t *testing.T) {
+	h := newTown(t).opened("plenary")
+	for v, wants := range map[*visitor][2][]string{
+		h.chair: {{"Admit a seat", "Accredit somebody for NO", "Accredit somebody for CH", "Suspend SO", "has a passkey"}, {"Suspend CH"}},
+		h.north: {{"Accredit somebody for NO", "Leave", "has a passkey"}, {"Admit a seat", "Suspend", "Accredit somebody for SO"}},
+		h.basin: {{"Accredit somebody for BA"}, {"Admit a seat", "Accredit somebody for SO"}},
+	} {
+		page := v.page(h.at + "delegations")
+		for _, want := range wants[0] {
+			if !strings.Contains(page, want) {
+				t.Errorf("%s is not offered %q", h.account(v), want)
+			}
+		}
+		for _, want := range wants[1] {
+			if strings.Contains(page, want) {
+				t.Errorf("%s is offered %q", h.account(v), want)
+			}
+		}
+	}
+}
