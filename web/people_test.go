@@ -302,7 +302,7 @@ func (h *hall) account(v *visitor) string {
 
 func TestFromTheFirstLinkToAProposal(t *testing.T) {
 	h := newTown(t).opened("plenary")
-	h.chair.done(h.at+"versions", keyed("symbol", "REV.1", "class", "chair's text", "draft", "---\nseats: NO, SO\n---\n\n1. The parties share the water.\n", "audience", "plenary"))
+	h.chair.done(h.at+"versions/new", keyed("symbol", "REV.1", "class", "chair's text", "draft", "---\nseats: NO, SO\n---\n\n1. The parties share the water.\n", "audience", "plenary"))
 	text := h.north.page(h.at + "text")
 	clause := regexp.MustCompile(`id="c-([^"]+)"`).FindStringSubmatch(text)[1]
 	version := regexp.MustCompile(`versions/([a-z-]{16,})"`).FindStringSubmatch(h.north.page(h.at + "versions"))[1]
