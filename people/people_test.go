@@ -3,6 +3,7 @@ package people_test
 import (
 	"context"
 	"encoding/base64"
+	"encoding/json"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -39,11 +40,16 @@ func newHouse(t testing.TB) *house {
 
 func (h *house) open(t testing.TB) {
 	t.Helper()
+	h.openWith(t, h.clock)
+}
+
+func (h *house) openWith(t testing.TB, clock func() time.Time) {
+	t.Helper()
 	var err error
 	if h.book, err = sqlite.OpenBook(h.path); err != nil {
 		t.Fatal(err)
 	}
-	if h.Register, err = people.New(h.book, people.Options{URL: address, Name: "Talks", Clock: h.clock}); err != nil {
+	if h.Register, err = people.New(h.book, people.Options{URL: address, Name: "Talks", Clock: clock}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -170,4 +176,11 @@ func decode(t testing.TB, s string) []byte {
 	b, err := base64.RawURLEncoding.DecodeString(s)
 	must(t, err)
 	return b
+}
+
+func challengeIn(t testing.TB, options []byte) string {
+	t.Helper()
+	var o struct{ PublicKey struct{ Challenge string } }
+	must(t, json.Unmarshal(options, &o))
+	return o.PublicKey.Challenge
 }
