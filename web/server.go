@@ -16,6 +16,9 @@ type Server struct {
 	pages   *http.ServeMux // the routes of pages alone: live events look them up
 	renders *renders
 	handler http.Handler
+
+	followers followers
+	streams   quota
 }
 
 // Options say how a server behaves.
@@ -43,7 +46,7 @@ func New(d *desk.Desk, o Options) *Server {
 	if o.Key == nil {
 		o.Key = newKey
 	}
-	s := &Server{desk: d, options: o, assets: loadAssets(dist), renders: newRenders(32)}
+	s := &Server{desk: d, options: o, assets: loadAssets(dist), renders: newRenders(32), followers: followers{all: map[followKey]*follower{}}, streams: newQuota(maxStreams)}
 	s.handler = s.guard(s.routed())
 	return s
 }
