@@ -37,7 +37,8 @@ var arrows = map[string][]string{
 	"desk":              join(append(leaves, rooms...), "draft"),
 	"desk/desktest":     join(append(leaves, rooms...), "record/roomtest"),
 	"demo":              join(append(leaves, rooms...), "draft", "desk"),
-	"web":               join(append(leaves, rooms...), "draft", "page", "desk"),
+	"web":               join(append(leaves, rooms...), "draft", "page", "desk", "web/squeeze"),
+	"web/squeeze":       nil,
 	"web/bundle":        nil,
 	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "demo", "web", "store/sqlite"),
 }
