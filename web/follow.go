@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"paraph/desk"
+	"paraph/record"
 )
 
 // followers are the pages that are open somewhere: one for each page and lens,
@@ -32,7 +33,7 @@ type follower struct {
 	s       *Server
 	look    look
 	request *http.Request
-	sitting sitter // process and lens alone
+	sitting sitter // process and lens, and no person
 
 	streams int // guarded by followers.mu
 	cancel  context.CancelFunc
@@ -110,7 +111,7 @@ func (fs *followers) leave(key followKey, f *follower) {
 func newFollower(s *Server, w watched) *follower {
 	return &follower{
 		s: s, look: w.look, request: impersonal(w.request),
-		sitting: sitter{process: w.sitting.process, lens: w.sitting.lens},
+		sitting: sitter{process: w.sitting.process, lens: w.sitting.lens, by: record.By{Seat: w.sitting.lens.Seat}},
 		made:    make(chan struct{}), ended: make(chan struct{}),
 	}
 }

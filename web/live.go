@@ -160,7 +160,9 @@ func (st *stream) moved(ctx context.Context, now *stand) error {
 }
 
 // still tells whether the person who sits there still does: nil, or why not.
-func (s *Server) still(context.Context, sitter) error { return nil }
+func (s *Server) still(ctx context.Context, st sitter) error {
+	return s.desk.LookAs(ctx, st.process, st.actor(), func(desk.View) error { return nil })
+}
 
 // identified is an event that says nothing but where the stream stands.
 func identified(c desk.Cursor) string { return "id: " + string(c) + "\n\n" }
