@@ -136,7 +136,7 @@ func TestSlowReaderComesToThePage(t *testing.T) {
 			w.gate <- struct{}{}
 			synctest.Wait()
 			shown := fragments(w.written())
-			now, _, err := tb.server.see(t.Context(), sitter{process: river, lens: actor(south).Lens()}, request{path: openPage}.as(south), seeRolling)
+			now, _, err := tb.server.see(t.Context(), sitter{process: river, lens: actor(south).Lens(), by: actor(south).By}, request{path: openPage}.as(south), seeRolling)
 			if err != nil {
 				t.Fatal(err)
 			}

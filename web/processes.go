@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"paraph/desk"
 	"paraph/fault"
 	"paraph/process"
@@ -40,8 +42,9 @@ func (s *Server) processes(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_ = frame(s.frame(), "Processes · Paraph", processList(cards, s.options.Demo), nil).Render(r.Context(), w)
+	s.answer(w, r, http.StatusOK, nil, func(templ.Component) templ.Component {
+		return frame(s.frame(), "Processes · Paraph", processList(cards, s.options.Demo), nil)
+	})
 }
 
 func (s *Server) cards(r *http.Request) ([]processCard, error) {

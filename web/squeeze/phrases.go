@@ -97,7 +97,7 @@ var phrases = func() (all []phrase) {
 	at := strings.Index(Comment, markup[0])
 	for _, line := range markup {
 		for i := range len(line) {
-			if line[i] == '<' || line[i] == '"' && (i == 0 || line[i-1] != '=') {
+			if len(line)-i >= shortest && (line[i] == '<' || line[i] == '"' && (i == 0 || line[i-1] != '=')) {
 				all = append(all, phrase{line[i:], at + i})
 			}
 		}
@@ -107,21 +107,39 @@ var phrases = func() (all []phrase) {
 	return all
 }()
 
+// starts gives the phrases whose first four bytes are the same, in their order.
+var starts = func() map[[4]byte][]phrase {
+	all := map[[4]byte][]phrase{}
+	for low, high := 0, 0; low < len(phrases); low = high {
+		first := phrases[low].words[:min(4, len(phrases[low].words))]
+		for high = low; high < len(phrases) && strings.HasPrefix(phrases[high].words, first); high++ {
+		}
+		if len(first) == 4 {
+			all[[4]byte([]byte(first))] = phrases[low:high]
+		}
+	}
+	return all
+}()
+
 // find gives the longest beginning of s that is a phrase. What shares most with
 // s stands right before or right behind it in the order.
 func find(s []byte) (place, n int) {
-	low, high := 0, len(phrases)
+	if len(s) < shortest {
+		return 0, 0
+	}
+	alike := starts[[4]byte(s)]
+	low, high := 0, len(alike)
 	for low < high {
 		middle := int(uint(low+high) >> 1)
-		if less(phrases[middle].words, s) {
+		if less(alike[middle].words, s) {
 			low = middle + 1
 		} else {
 			high = middle
 		}
 	}
-	for i := max(0, low-1); i < min(len(phrases), low+1); i++ {
-		if m := shared(phrases[i].words, s); m > n {
-			place, n = phrases[i].place, m
+	for i := max(0, low-1); i < min(len(alike), low+1); i++ {
+		if m := shared(alike[i].words, s); m > n {
+			place, n = alike[i].place, m
 		}
 	}
 	return place, n

@@ -34,7 +34,7 @@ type Part struct {
 
 // Middle compresses a piece of a page that begins and ends between elements.
 func Middle(plain []byte) *Part {
-	e := encoder{comment: -len(Comment)} // the head ends with it
+	e := encoder{out: make([]byte, 0, len(plain)/2+512), comment: -len(Comment)} // the head ends with it
 	e.begin()
 	e.code(plain)
 	e.end()
