@@ -204,20 +204,20 @@ func (d *deadlines) SetWriteDeadline(t time.Time) error {
 }
 
 func TestQuota(t *testing.T) {
-	q := newQuota(2)
-	first, err := q.take("a")
+	q := newQuota()
+	first, err := q.take("a", 2)
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, _ := q.take("a")
-	if _, err := q.take("a"); fault.KindOf(err) != fault.KindUnavailable {
+	second, _ := q.take("a", 2)
+	if _, err := q.take("a", 2); fault.KindOf(err) != fault.KindUnavailable {
 		t.Errorf("one too many: %v", err)
 	}
-	if _, err := q.take("b"); err != nil {
+	if _, err := q.take("b", 2); err != nil {
 		t.Errorf("another holder: %v", err)
 	}
 	first()
-	if _, err := q.take("a"); err != nil {
+	if _, err := q.take("a", 2); err != nil {
 		t.Errorf("after one was released: %v", err)
 	}
 	second()

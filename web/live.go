@@ -29,7 +29,7 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	release, err := s.streams.take(holder(r))
+	release, err := s.streams.take(streamsOf(watched.sitting.caller, r))
 	if err != nil {
 		s.fail(w, r, err)
 		return
@@ -41,7 +41,7 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer s.followers.leave(pages.key(), pages)
-	st := stream{w: w, out: http.NewResponseController(w), s: s, sitting: watched.sitting, pages: pages}
+	st := stream{w: w, out: http.NewResponseController(w), s: s, sitting: watched.sitting.bare(), pages: pages, ended: watched.sitting.caller.Ended}
 	from := desk.Cursor(cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("cursor")))
 	if err := st.open(r.Context(), from); err != nil {
 		s.fail(w, r, err)
@@ -91,8 +91,9 @@ type stream struct {
 	out     *http.ResponseController
 	sitting sitter
 	pages   *follower
-	cursor  desk.Cursor // how far the reader has been told
-	until   time.Time   // when the reader must have taken what was sent
+	ended   <-chan struct{} // closed when the session ends; nil without one
+	cursor  desk.Cursor     // how far the reader has been told
+	until   time.Time       // when the reader must have taken what was sent
 }
 
 // open answers the request and brings a page that stood at "from" up to date.
@@ -132,6 +133,8 @@ func (st *stream) follow(ctx context.Context) {
 				err = st.send(still)
 			case <-st.pages.ended:
 				return
+			case <-st.ended:
+				return
 			case <-ctx.Done():
 				return
 			}
@@ -151,6 +154,11 @@ var still = []byte(": still here\n\n")
 func (st *stream) moved(ctx context.Context, now *stand) error {
 	if err := st.s.still(ctx, st.sitting); err != nil {
 		return err
+	}
+	select {
+	case <-st.ended:
+		return errDoor
+	default:
 	}
 	if err := st.send(st.pages.since(st.cursor, now)); err != nil {
 		return err

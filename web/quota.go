@@ -1,32 +1,33 @@
 package web
 
 import (
-	"net"
 	"net/http"
 	"sync"
 
 	"paraph/fault"
 )
 
-// maxStreams is how many streams one address may hold open: many people with
-// many pages each, and too few to use up the server.
-const maxStreams = 1024
+// How many streams may be open at once: for a session, many pages of one person;
+// for an address from which nobody has signed in, many people.
+const (
+	ofSession  = 64
+	ofOutsider = 1024
+)
 
-// quota bounds how many of something each holder may have at once.
+// quota bounds how many of something each holder has at once.
 type quota struct {
-	most int
 	mu   *sync.Mutex
 	held map[string]int
 }
 
-func newQuota(most int) quota { return quota{most, new(sync.Mutex), map[string]int{}} }
+func newQuota() quota { return quota{new(sync.Mutex), map[string]int{}} }
 
 // take takes one more, until it is released; unavailable when the holder has all
 // that it may have.
-func (q quota) take(holder string) (release func(), err error) {
+func (q quota) take(holder string, most int) (release func(), err error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if q.held[holder] >= q.most {
+	if q.held[holder] >= most {
 		return nil, fault.Unavailable("too many pages are open at once").With("close some of them, then load this one again")
 	}
 	q.held[holder]++
@@ -39,11 +40,10 @@ func (q quota) take(holder string) (release func(), err error) {
 	}, nil
 }
 
-// holder is whom a request counts for: the address that it comes from.
-func holder(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
+// streamsOf gives whom a stream counts for, and how many that one may have.
+func streamsOf(c caller, r *http.Request) (holder string, most int) {
+	if c.signedIn() {
+		return "session " + c.ID, ofSession
 	}
-	return host
+	return "address " + address(r), ofOutsider
 }
