@@ -46,6 +46,9 @@ func Revise(before *Revision, src string, seats ...record.Seat) (*Revision, erro
 	return r, nil
 }
 
+// Len gives the length of the source in bytes.
+func (r *Revision) Len() int { return len(r.src) }
+
 // plain tells whether each part of the source is read by itself.
 func (p *parser) plain() bool {
 	return p.balanced && !p.numbered && p.refs == nil && len(p.options) == 0

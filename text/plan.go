@@ -137,22 +137,27 @@ func (r *roller) apply(p ProposalView, seats []record.Seat) {
 // reaches tells whether a seat reads the places that a proposal changes.
 func (r *roller) reaches(seat record.Seat, p ProposalView) bool {
 	t := r.version.Text
+	if len(r.version.sheet.spanning) == 0 {
+		return true
+	}
 	if p.Kind != Insert {
 		c := t.Clauses[r.version.index(p.Clause)]
-		if !reads(t, seat, c.First, c.Last) {
+		if !r.version.reads(seat, c.First, c.Last) {
 			return false
 		}
 	}
 	if i := r.version.index(p.After); i >= 0 && (p.Kind == Insert || p.Kind == Move) {
-		return reads(t, seat, t.Clauses[i].Last, t.Clauses[i].Last)
+		return r.version.reads(seat, t.Clauses[i].Last, t.Clauses[i].Last)
 	}
 	return true
 }
 
-// reads tells whether a seat reads the pieces first to last of a text, as far as
-// brackets decide that reach beyond them.
-func reads(t *draft.Text, seat record.Seat, first, last int) bool {
-	for _, b := range t.Brackets {
+// reads tells whether a seat reads the pieces first to last of a version, as far
+// as brackets decide that reach beyond them.
+func (v *VersionView) reads(seat record.Seat, first, last int) bool {
+	t := v.Text
+	for _, i := range v.sheet.spanning {
+		b := t.Brackets[i]
 		around := slices.ContainsFunc(b.Alternatives, func(i int) bool {
 			a := t.Alternatives[i]
 			return holds(a, first, last) && (a.First < first || a.Last > last)

@@ -70,11 +70,18 @@ func SeeClause(s *State, id string) (ClauseView, bool) {
 // Clauses for which nothing is proposed stand as in the version, to the letter,
 // and cost nothing.
 func SeeRolling(s *State, version string, supporters map[string][]record.Seat) (RollingView, error) {
+	return SeeRollingAfter(s, RollingView{}, version, supporters)
+}
+
+// SeeRollingAfter gives what SeeRolling gives, whatever rolling text was seen
+// before it: it takes over from that one the clauses for which nothing else is
+// proposed now, so that it costs what has changed.
+func SeeRollingAfter(s *State, before RollingView, version string, supporters map[string][]record.Seat) (RollingView, error) {
 	v, err := s.version(version)
 	if err != nil {
 		return RollingView{}, err
 	}
-	return roll(v, s.live(v.ID), supporters)
+	return roll(v, s.live(v.ID), supporters, before.made)
 }
 
 // version gives a version by id, or for an empty id the latest.
@@ -152,7 +159,7 @@ func Preview(s *State, by record.Actor, a Table, supporters map[string][]record.
 			live = append(live, p)
 		}
 	}
-	r, err := roll(s.versions.Get(w.Version), append(live, own), supporters)
+	r, err := roll(s.versions.Get(w.Version), append(live, own), supporters, nil)
 	if err != nil {
 		return PreviewView{}, err
 	}
