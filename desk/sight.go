@@ -15,6 +15,7 @@ type sight struct {
 	entries int                              // how many entries it was folded from
 	at      int64                            // time of the last of them, in microseconds; 0 for none
 	last    *flight                          // the last of them that may not be durable yet; may be nil
+	kept    Kept
 
 	// Guarded by hall.settling: what is durable.
 	shown int64         // time of the last durable entry, in microseconds; 0 for none

@@ -13,9 +13,11 @@ import (
 
 // roll makes the rolling text of a version and proposals on it. What another
 // rolling text was made of, if any, saves it from making the same again.
-func roll(v *VersionView, live []ProposalView, supporters map[string][]record.Seat, before *rolled) (RollingView, error) {
+func roll(v *VersionView, live []*ProposalView, supporters map[string][]record.Seat, before *rolled) (RollingView, error) {
 	r := &roller{version: v, plans: map[int]*plan{}, insertions: map[int][]insertion{}, seats: v.Text.Front.Seats}
 	r.plan(live, supporters)
+	most := len(v.Clauses) + len(r.insertions)
+	r.marks, r.ends = make([]RollingClause, 0, most), make([]int, 0, most)
 	r.made = &rolled{text: v.Text, seats: r.seats, clauses: map[int]compiled{}, between: map[int]compiled{}}
 	if before != nil && before.text == v.Text && slices.Equal(before.seats, r.seats) {
 		r.before = before

@@ -34,6 +34,16 @@ func SeeProposal(s *State, id string) (ProposalView, bool) {
 	return ProposalView{}, false
 }
 
+// SeeLive gives the ids of the live proposals on a version, the oldest first.
+// An empty version is the latest.
+func SeeLive(s *State, version string) []string {
+	v, err := s.version(version)
+	if err != nil {
+		return nil
+	}
+	return slices.Clone(s.on[v.ID])
+}
+
 // SeeClause gives one clause by its permanent id, and whether there is one.
 func SeeClause(s *State, id string) (ClauseView, bool) {
 	places := s.places[id]
@@ -97,12 +107,10 @@ func (s *State) version(id string) (*VersionView, error) {
 }
 
 // live gives the live proposals on a version, the oldest first.
-func (s *State) live(version string) []ProposalView {
-	var found []ProposalView
+func (s *State) live(version string) []*ProposalView {
+	found := make([]*ProposalView, 0, len(s.on[version])+1)
 	for _, id := range s.on[version] {
-		if p := s.proposals.Get(id); p.Status == Live {
-			found = append(found, *p)
-		}
+		found = append(found, s.proposals.Get(id))
 	}
 	return found
 }
@@ -148,11 +156,11 @@ func Preview(s *State, by record.Actor, a Table, supporters map[string][]record.
 		return PreviewView{}, err
 	}
 	const id = "preview"
-	own := ProposalView{
+	own := &ProposalView{
 		ID: id, Seat: w.Seat, Version: w.Version, Kind: w.Kind, Clause: w.Clause, After: w.After, Words: w.Words,
 		Status: Live, Standing: []Standing{{Audience: to}},
 	}
-	var live []ProposalView
+	var live []*ProposalView
 	for _, p := range s.live(w.Version) {
 		rival := p.Seat == w.Seat && p.Clause == w.Clause && rivals(p.Kind, w.Kind)
 		if p.ID != w.Replaces && !rival && own.meets(p) {
@@ -168,7 +176,7 @@ func Preview(s *State, by record.Actor, a Table, supporters map[string][]record.
 
 // meets tells whether two proposals touch the same clause or the same place
 // between clauses.
-func (v ProposalView) meets(w ProposalView) bool {
+func (v *ProposalView) meets(w *ProposalView) bool {
 	placed := func(k Kind) bool { return k == Insert || k == Move }
 	return v.Clause == w.Clause && v.Clause != "" || placed(v.Kind) && placed(w.Kind) && v.After == w.After
 }

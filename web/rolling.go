@@ -22,14 +22,13 @@ type rolling struct {
 	view      page.TextView
 	held      record.Seat // only clauses in which it keeps a bracket open
 	depth     int         // only clauses with brackets of at least this depth
-	positions consent.MatrixView
-	proposals map[string]text.ProposalView
+	proposals map[string]text.ProposalView // that stand in the rolling text or beside it
 }
 
 // unit is one clause of the rolling text on the page.
 type unit struct {
 	text.RollingClause
-	id    string // of its element
+	id    string // of its element, which no other has
 	name  string // for people
 	shown bool
 	after int // clauses passed over before it, when filtered
@@ -45,19 +44,23 @@ func seeRolling(v sight, r *http.Request) (*Page, error) {
 		return &Page{Title: "Text", Section: "Text", Body: noText(), Areas: []string{"versions"}, Live: nil}, nil
 	}
 	q := r.URL.Query()
-	roll, err := text.SeeRolling(v.Text, q.Get("version"), consent.SeeSupporters(v.Consent))
+	roll, err := v.rollingText(q.Get("version"))
 	if err != nil {
 		return nil, err
 	}
 	t := rolling{
-		sight: v, RollingView: roll, positions: consent.SeeMatrix(v.Consent), proposals: map[string]text.ProposalView{},
+		sight: v, RollingView: roll, proposals: map[string]text.ProposalView{},
 		held: record.Seat(q.Get("held")), view: v.textView(roll.Text),
 	}
 	t.depth, _ = strconv.Atoi(q.Get("depth"))
 	t.view.ID = func(int) string { return "" }
 	t.view.Held = t.held
-	for _, p := range text.SeeProposals(v.Text) {
-		t.proposals[p.ID] = p
+	for _, c := range roll.Clauses {
+		for _, ids := range [][]string{c.Applied, c.Beside} {
+			for _, id := range ids {
+				t.proposals[id], _ = text.SeeProposal(v.Text, id)
+			}
+		}
 	}
 	p := &Page{
 		Title: roll.Version.Title, Section: "Text",
@@ -97,19 +100,16 @@ func (v sight) identity(version text.VersionView) *Identity {
 
 func (t rolling) page(p *Page) *Page {
 	units := t.units()
-	figures := &Fragment{ID: "figures", Name: "the figures", Body: figuresLine(t.Counts, len(t.live()))}
+	figures := &Fragment{ID: "figures", Name: "the figures", Body: figuresLine(t.Counts, len(t.proposals))}
 	outline := &Fragment{ID: "outline", Name: "the outline", Class: "outline", Body: outlineOf(t.outline(units))}
 	body := &Fragment{ID: "text", Name: "the text", Class: "text", Parts: []*Fragment{}}
 	var shape strings.Builder
 	shape.WriteString(strconv.FormatBool(t.filtered()))
-	for _, u := range units {
-		if !u.shown {
-			continue
+	for i, part := range t.parts(units) {
+		if u := units[i]; u.shown {
+			shape.WriteString(" " + u.id + " " + strconv.Itoa(u.after))
+			body.Parts = append(body.Parts, part)
 		}
-		shape.WriteString(" " + u.id + " " + strconv.Itoa(u.after))
-		body.Parts = append(body.Parts, &Fragment{
-			ID: u.id, Name: u.name, Class: t.class(u), Clause: true, Body: t.unit(u),
-		})
 	}
 	if t.held != "" {
 		body.Class += " filtered"
@@ -128,15 +128,17 @@ func (t rolling) filtered() bool { return t.held != "" || t.depth > 1 }
 
 // units lists the clauses, each with the place of its element.
 func (t rolling) units() []unit {
-	var out []unit
+	out := make([]unit, 0, len(t.Clauses))
+	had := make(map[string]bool, len(t.Clauses))
 	for _, c := range t.Clauses {
 		if c.First == c.Last && len(c.Beside)+len(c.Applied) == 0 {
 			continue // nothing stands there
 		}
 		u := unit{RollingClause: c, id: "c-" + c.ID, name: t.name(c), shown: true}
-		if c.ID == "" {
+		if c.ID == "" || had[u.id] { // a clause that is moved stands in two places
 			u.id = "i-" + strings.Join(c.Applied, "-")
 		}
+		had[u.id] = true
 		u.depth = t.deepest(c)
 		u.shown = !t.filtered() || u.depth >= max(1, t.depth) && (t.held == "" || t.holds(c))
 		out = append(out, u)
@@ -236,7 +238,13 @@ func (t rolling) alternatives(c text.RollingClause, visit func(draft.Alternative
 }
 
 func (t rolling) deepest(c text.RollingClause) (depth int) {
-	t.alternatives(c, func(a draft.Alternative) { depth = max(depth, t.Text.Brackets[a.Bracket].Depth) })
+	for _, cl := range t.Text.Clauses[c.First:c.Last] {
+		for _, p := range t.Text.Pieces[cl.First:cl.Last] {
+			if p.Within >= 0 {
+				depth = max(depth, t.Text.Brackets[t.Text.Alternatives[p.Within].Bracket].Depth)
+			}
+		}
+	}
 	return depth
 }
 
@@ -255,26 +263,19 @@ func (t rolling) class(u unit) string {
 	return class
 }
 
-// live lists the live proposals that stand in the rolling text or beside it.
-func (t rolling) live() []text.ProposalView {
-	var out []text.ProposalView
-	for _, c := range t.Clauses {
-		for _, id := range slices.Concat(c.Applied, c.Beside) {
-			if !slices.ContainsFunc(out, func(p text.ProposalView) bool { return p.ID == id }) {
-				out = append(out, t.proposals[id])
-			}
-		}
-	}
-	return out
-}
-
 // stances gives what seats last said of a clause, one line a seat: to the
 // widest audience that this lens reads.
 func (t rolling) stances(clause string) []consent.PositionView {
+	cells := consent.SeeCells(t.Consent, record.NewRef("clause", clause))
+	if len(cells) == 0 {
+		return nil
+	}
 	var out []consent.PositionView
 	for _, seat := range t.seats() {
-		if c, there := t.positions.Cell(seat, record.NewRef("clause", clause)); there && len(c.Positions) > 0 {
-			out = append(out, c.Positions[0])
+		for _, c := range cells {
+			if c.Seat == seat && len(c.Positions) > 0 {
+				out = append(out, c.Positions[0])
+			}
 		}
 	}
 	return out
