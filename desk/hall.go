@@ -26,6 +26,7 @@ type hall struct {
 	seats      process.State // folded from all logs: never shown, it says who may read what
 	roster     record.Roster // of seats
 	opener     record.Seat   // who wrote the first entry; empty for a keeper, and before
+	keys       keyring
 	sights     map[record.Lens]*sight
 
 	settling sync.Mutex // guards flights and what is durable in sights; taken last
@@ -65,7 +66,7 @@ func (h *hall) load(ctx context.Context, lenses ...record.Lens) error {
 		return nil
 	}
 	h.land()
-	h.at, h.seats, h.roster, h.opener = time.Time{}, process.State{}, nil, ""
+	h.at, h.seats, h.roster, h.opener, h.keys = time.Time{}, process.State{}, nil, "", keyring{}
 	h.tips = map[record.Audience]record.Tip{}
 	audiences, err := h.log.Audiences(ctx, h.id)
 	if err != nil {
@@ -98,6 +99,7 @@ func (h *hall) take(e record.Entry) {
 		h.opener = e.Content.By.Seat
 	}
 	h.tips[e.Audience], h.at = e.Tip(), e.At
+	h.keys.add(e)
 	if roomOf(e) == "process" {
 		process.Fold(&h.seats, e)
 		h.roster = process.SeeRoster(&h.seats)

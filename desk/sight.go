@@ -17,6 +17,8 @@ type sight struct {
 	last    *flight                          // the last of them that may not be durable yet; may be nil
 	kept    Kept
 
+	destroyed bool // something it reads was destroyed, and with it the key of an act
+
 	// Guarded by hall.settling: what is durable.
 	shown int64         // time of the last durable entry, in microseconds; 0 for none
 	news  []item        // the last of what came, in order
@@ -47,6 +49,7 @@ func (s *sight) fold(e record.Entry) bool {
 	s.entries++
 	s.at = e.At.UnixMicro()
 	if e.Destroyed {
+		s.destroyed = true
 		return true
 	}
 	s.rooms.fold(e)
