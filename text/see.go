@@ -87,11 +87,48 @@ func SeeRolling(s *State, version string, supporters map[string][]record.Seat) (
 // before it: it takes over from that one the clauses for which nothing else is
 // proposed now, so that it costs what has changed.
 func SeeRollingAfter(s *State, before RollingView, version string, supporters map[string][]record.Seat) (RollingView, error) {
-	v, err := s.version(version)
+	u, err := SeeUnrolled(s, version, supporters)
 	if err != nil {
 		return RollingView{}, err
 	}
-	return roll(v, s.live(v.ID), supporters, before.made)
+	return u.Roll(before)
+}
+
+// Unrolled is a version and the live proposals on it, not yet made one text: a
+// value, which the state may go on from.
+type Unrolled struct {
+	version    *VersionView // which never changes
+	live       []*ProposalView
+	supporters map[string][]record.Seat
+}
+
+// SeeUnrolled gives what a rolling text is made of, as for SeeRolling, and leaves
+// the work to Unrolled.Roll, which needs the state no more.
+func SeeUnrolled(s *State, version string, supporters map[string][]record.Seat) (Unrolled, error) {
+	v, err := s.version(version)
+	if err != nil {
+		return Unrolled{}, err
+	}
+	u := Unrolled{version: v, live: make([]*ProposalView, 0, len(s.on[v.ID])), supporters: supporters}
+	for _, p := range s.live(v.ID) {
+		now := *p
+		u.live = append(u.live, &now)
+	}
+	return u, nil
+}
+
+// Proposals gives the live proposals on the version, the oldest first.
+func (u Unrolled) Proposals() []*ProposalView { return u.live }
+
+// Version gives the id of the version.
+func (u Unrolled) Version() string { return u.version.ID }
+
+// Clauses gives the version's clauses.
+func (u Unrolled) Clauses() []Clause { return u.version.Clauses }
+
+// Roll makes the rolling text, after another as for SeeRollingAfter.
+func (u Unrolled) Roll(before RollingView) (RollingView, error) {
+	return roll(u.version, u.live, u.supporters, before.made)
 }
 
 // version gives a version by id, or for an empty id the latest.

@@ -22,6 +22,10 @@ type Page struct {
 	Frozen  bool                       // never changes: no stream is opened
 
 	process string // its title
+
+	// Rest makes what is missing of the page when the look is over, of values
+	// alone: nobody acts while somebody looks. Nil when nothing is missing.
+	rest func(*Page) error
 }
 
 // Fragment is an element of a page that is sent again when what it shows has

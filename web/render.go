@@ -59,6 +59,9 @@ type render struct {
 	page *Page
 	err  error
 
+	rest   sync.Once
+	failed error // what the rest came to
+
 	mu      sync.Mutex
 	against map[desk.Cursor][]byte // by the cursor of the earlier page; no pointers, so that old pages go
 }
@@ -132,6 +135,21 @@ func (r *render) make(see func() (*Page, error)) error {
 	return r.err
 }
 
+// finish makes the rest of the page, once for all who ask, when the look is over.
+func (r *render) finish() error {
+	r.rest.Do(func() {
+		if r.page.rest == nil {
+			return
+		}
+		r.failed = errUnmade
+		if r.failed = r.page.rest(r.page); r.failed == nil {
+			r.page.Body = gather(r.page.Body)
+		}
+		r.page.rest = nil
+	})
+	return r.failed
+}
+
 var errUnmade = errors.New("the page could not be made")
 
 // since gives the events that bring a page which shows prev, made at cursor, to
@@ -140,7 +158,7 @@ func (r *render) since(prev *render, cursor desk.Cursor) []byte {
 	var had []*Fragment
 	if prev == nil || prev.page == nil {
 		cursor = ""
-	} else {
+	} else if prev.finish() == nil {
 		had = prev.page.Live
 	}
 	r.mu.Lock()

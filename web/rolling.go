@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"paraph/consent"
+	"paraph/desk"
 	"paraph/draft"
 	"paraph/page"
 	"paraph/record"
@@ -20,9 +21,10 @@ type rolling struct {
 	sight
 	text.RollingView
 	view      page.TextView
-	held      record.Seat // only clauses in which it keeps a bracket open
-	depth     int         // only clauses with brackets of at least this depth
-	proposals map[string]text.ProposalView // that stand in the rolling text or beside it
+	held      record.Seat                       // only clauses in which it keeps a bracket open
+	depth     int                               // only clauses with brackets of at least this depth
+	proposals map[string]text.ProposalView      // the live ones
+	said      map[string][]consent.PositionView // stances by clause
 }
 
 // unit is one clause of the rolling text on the page.
@@ -44,34 +46,37 @@ func seeRolling(v sight, r *http.Request) (*Page, error) {
 		return &Page{Title: "Text", Section: "Text", Body: noText(), Areas: []string{"versions"}, Live: nil}, nil
 	}
 	q := r.URL.Query()
-	roll, err := v.rollingText(q.Get("version"))
+	u, err := v.unrolled(q.Get("version"))
 	if err != nil {
 		return nil, err
 	}
-	t := rolling{
-		sight: v, RollingView: roll, proposals: map[string]text.ProposalView{},
-		held: record.Seat(q.Get("held")), view: v.textView(roll.Text),
-	}
+	t := rolling{sight: v, proposals: map[string]text.ProposalView{}, held: record.Seat(q.Get("held"))}
 	t.depth, _ = strconv.Atoi(q.Get("depth"))
-	t.view.ID = func(int) string { return "" }
-	t.view.Held = t.held
-	for _, c := range roll.Clauses {
-		for _, ids := range [][]string{c.Applied, c.Beside} {
-			for _, id := range ids {
-				t.proposals[id], _ = text.SeeProposal(v.Text, id)
-			}
-		}
+	for _, p := range u.Proposals() {
+		t.proposals[p.ID] = *p
 	}
+	t.said = t.stances(u.Clauses())
+	t.View = desk.View{Lens: v.Lens, Kept: v.Kept} // what follows, follows when the look is over
+	version, _ := text.SeeVersion(v.Text, u.Version())
 	p := &Page{
-		Title: roll.Version.Title, Section: "Text",
+		Title: version.Title, Section: "Text", Version: t.identity(version),
 		Areas: []string{"text", "versions", "positions", "roster"},
 	}
-	p.Version = v.identity(roll.Version)
 	p.Version.State = "rolling text"
-	if seat := q.Get("reading"); q.Has("reading") {
-		return t.reading(p, record.Seat(seat))
+	p.rest = func(p *Page) error {
+		if t.RollingView, err = t.roll(u); err != nil {
+			return err
+		}
+		t.view = t.textView(t.Text)
+		t.view.ID = func(int) string { return "" }
+		t.view.Held = t.held
+		if q.Has("reading") {
+			return t.reading(p, record.Seat(q.Get("reading")))
+		}
+		t.page(p)
+		return nil
 	}
-	return t.page(p), nil
+	return p, nil
 }
 
 // textView is a text as it looks on every page of this process.
@@ -98,7 +103,7 @@ func (v sight) identity(version text.VersionView) *Identity {
 	}
 }
 
-func (t rolling) page(p *Page) *Page {
+func (t rolling) page(p *Page) {
 	units := t.units()
 	figures := &Fragment{ID: "figures", Name: "the figures", Body: figuresLine(t.Counts, len(t.proposals))}
 	outline := &Fragment{ID: "outline", Name: "the outline", Class: "outline", Body: outlineOf(t.outline(units))}
@@ -121,7 +126,6 @@ func (t rolling) page(p *Page) *Page {
 		p.Live = append(p.Live, outline)
 	}
 	p.Body = rollingPage(t, figures, outline, body)
-	return p
 }
 
 func (t rolling) filtered() bool { return t.held != "" || t.depth > 1 }
@@ -263,22 +267,25 @@ func (t rolling) class(u unit) string {
 	return class
 }
 
-// stances gives what seats last said of a clause, one line a seat: to the
-// widest audience that this lens reads.
-func (t rolling) stances(clause string) []consent.PositionView {
-	cells := consent.SeeCells(t.Consent, record.NewRef("clause", clause))
-	if len(cells) == 0 {
-		return nil
-	}
-	var out []consent.PositionView
-	for _, seat := range t.seats() {
-		for _, c := range cells {
-			if c.Seat == seat && len(c.Positions) > 0 {
-				out = append(out, c.Positions[0])
+// stances gives what seats last said of clauses, one line a seat: to the widest
+// audience that this lens reads.
+func (t rolling) stances(clauses []text.Clause) map[string][]consent.PositionView {
+	said := map[string][]consent.PositionView{}
+	seats := t.seats()
+	for _, clause := range clauses {
+		cells := consent.SeeCells(t.Consent, record.NewRef("clause", clause.ID))
+		if len(cells) == 0 {
+			continue
+		}
+		for _, seat := range seats {
+			for _, c := range cells {
+				if c.Seat == seat && len(c.Positions) > 0 {
+					said[clause.ID] = append(said[clause.ID], c.Positions[0])
+				}
 			}
 		}
 	}
-	return out
+	return said
 }
 
 // outline lists the headings, each with the brackets that are open under it.
@@ -318,14 +325,14 @@ func (t rolling) blocks(u unit) []templ.Component {
 }
 
 // reading is the reading of a seat beside what lies on the table.
-func (t rolling) reading(p *Page, seat record.Seat) (*Page, error) {
+func (t rolling) reading(p *Page, seat record.Seat) error {
 	table, err := draft.Parse(draft.Reading(t.Text, ""))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	own, err := draft.Parse(draft.Reading(t.Text, seat))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	c := draft.Compare(table, own)
 	f := &Fragment{ID: "reading", Name: "the readings", Body: readingBeside(t, seat, page.ComparisonView{
@@ -333,5 +340,5 @@ func (t rolling) reading(p *Page, seat record.Seat) (*Page, error) {
 	})}
 	p.Live = []*Fragment{f}
 	p.Body = readingPage(t, seat, f)
-	return p, nil
+	return nil
 }

@@ -11,24 +11,36 @@ import (
 	"paraph/text"
 )
 
+// keptRolling is the name under which a lens's latest rolling text is kept.
+const keptRolling = "rolling text"
+
 // rollingText gives the rolling text of a version; an empty one is the latest.
-// That of the latest is kept for this lens, so that the next is made from it.
 func (v sight) rollingText(version string) (text.RollingView, error) {
-	const kept = "rolling text"
-	before, _ := v.Kept.Get(kept).(text.RollingView)
-	live := text.SeeLive(v.Text, version)
+	u, err := v.unrolled(version)
+	if err != nil {
+		return text.RollingView{}, err
+	}
+	return v.roll(u)
+}
+
+// unrolled gives what the rolling text of a version is made of.
+func (v sight) unrolled(version string) (text.Unrolled, error) {
 	supporters := map[string][]record.Seat{}
-	if len(live) > 0 {
+	if live := text.SeeLive(v.Text, version); len(live) > 0 {
 		supporters = consent.SeeSupporters(v.Consent, live...)
 	}
-	roll, err := text.SeeRollingAfter(v.Text, before, version, supporters)
-	if err != nil {
-		return roll, err
+	return text.SeeUnrolled(v.Text, version, supporters)
+}
+
+// roll makes a rolling text of the one that this lens saw last, and keeps it for
+// the next.
+func (v sight) roll(u text.Unrolled) (text.RollingView, error) {
+	before, _ := v.Kept.Get(keptRolling).(text.RollingView)
+	roll, err := u.Roll(before)
+	if err == nil {
+		v.Kept.Put(keptRolling, roll)
 	}
-	if latest, _ := text.SeeVersion(v.Text, ""); roll.Version.ID == latest.ID {
-		v.Kept.Put(kept, roll)
-	}
-	return roll, nil
+	return roll, err
 }
 
 // shownRolling is what the page of a rolling text was made of: by unit, what
@@ -114,7 +126,7 @@ func (t rolling) around() string {
 func (t rolling) besideWords(u *unit) string {
 	var stances []consent.PositionView
 	if u.ID != "" {
-		stances = t.stances(u.ID)
+		stances = t.said[u.ID]
 	}
 	if len(u.Applied)+len(u.Beside)+len(stances) == 0 {
 		return ""

@@ -42,11 +42,16 @@ func (s *Server) see(ctx context.Context, st sitter, r *http.Request, l look) (s
 			if err != nil {
 				return nil, err
 			}
-			// It is written here and now: the view ends with the look.
-			p.process, p.Body = sees.table.Title, gather(p.Body)
+			p.process = sees.table.Title
+			if p.rest == nil { // it is written here and now: the view ends with the look
+				p.Body = gather(p.Body)
+			}
 			return p, nil
 		})
 	})
+	if err == nil {
+		err = shown.finish()
+	}
 	if err != nil && shown != nil {
 		s.renders.forget(key, shown)
 	}
