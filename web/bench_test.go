@@ -26,6 +26,7 @@ type long struct {
 	server  *Server
 	clauses []text.Clause
 	acts    int
+	changes int
 }
 
 func longTable(b *testing.B, clauses int) *long {
@@ -62,10 +63,18 @@ func (l *long) do(act any) record.Entry {
 	return r.Entries[0]
 }
 
-// change moves one clause: each time another.
+// change moves one clause: each time another, and in the end the first again.
 func (l *long) change() {
-	i := l.acts
-	l.do(text.Table{ID: fmt.Sprintf("p%d", i), Kind: text.Amend, Clause: l.clauses[i%len(l.clauses)].ID, Words: fmt.Sprintf("%d. Other words, number %d.", i+1, i), Audience: record.Plenary})
+	i := l.changes
+	l.changes++
+	a := text.Table{
+		ID: fmt.Sprintf("p%d", i), Kind: text.Amend, Clause: l.clauses[i%len(l.clauses)].ID,
+		Words: fmt.Sprintf("%d. Other words, number %d.", i+1, i), Audience: record.Plenary,
+	}
+	if i >= len(l.clauses) {
+		a.Replaces = fmt.Sprintf("p%d", i-len(l.clauses))
+	}
+	l.do(a)
 }
 
 // history writes a history of proposals that were made and withdrawn, as they
