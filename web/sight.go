@@ -42,7 +42,7 @@ func (s *Server) see(ctx context.Context, st sitter, r *http.Request, l look) (s
 			if err != nil {
 				return nil, err
 			}
-			p.process = sees.table.Title
+			p.process, p.seat = sees.table.Title, sees.seat(v.Lens.Seat)
 			if p.rest == nil { // it is written here and now: the view ends with the look
 				p.Body = gather(p.Body)
 			}
