@@ -156,7 +156,7 @@ func (s schemas) responses(r route) object {
 var (
 	refusals = []int{
 		http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict,
-		http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusInternalServerError, http.StatusServiceUnavailable,
+		http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable,
 	}
 	refusalWords = map[int]string{
 		http.StatusBadRequest:            "The request cannot be right: mend it.",
@@ -166,6 +166,7 @@ var (
 		http.StatusConflict:              "Something else came first: look again.",
 		http.StatusRequestEntityTooLarge: "The body is too large.",
 		http.StatusUnsupportedMediaType:  "The body is not JSON.",
+		http.StatusTooManyRequests:       "Too much at once: wait as long as Retry-After says.",
 		http.StatusInternalServerError:   "Something went wrong here; nothing was recorded.",
 		http.StatusServiceUnavailable:    "Try again later: an act is done only once.",
 	}

@@ -144,12 +144,12 @@ func (s *Server) routed() http.Handler {
 	return all
 }
 
-// Patterns lists the patterns of all routes, in order: for those who test that
+// Patterns lists the patterns of all routes, those for programs last: for those who test that
 // each of them keeps what it should.
 func (s *Server) Patterns() []string {
 	var out []string
 	for _, r := range s.routes() {
 		out = append(out, r.pattern)
 	}
-	return out
+	return append(out, s.api.Patterns()...)
 }

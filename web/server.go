@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"paraph/api"
 	"paraph/desk"
 	"paraph/people"
 	"paraph/record"
@@ -21,6 +22,10 @@ type Server struct {
 	pages   *http.ServeMux // the routes of pages alone: live events look them up
 	renders *renders
 	handler http.Handler
+	api     *api.Server // what is there for programs
+
+	followers followers
+	streams   quota
 
 	limits     *limits
 	host       string // of the server's own address; empty in a demonstration
@@ -70,12 +75,14 @@ func New(d *desk.Desk, o Options) *Server {
 	}
 	s := &Server{
 		desk: d, options: o, assets: loadAssets(dist), renders: newRenders(32),
+		followers: followers{all: map[followKey]*follower{}}, streams: newQuota(),
 		limits: newLimits(o.Clock), browserKey: []byte(rand.Text()),
 	}
 	if u, err := url.Parse(o.URL); err == nil {
 		s.host = u.Hostname()
 	}
 	s.options.URL = strings.TrimSuffix(o.URL, "/")
+	s.api = api.New(d, api.Options{Who: s.program, Log: o.Log})
 	s.handler = s.guard(s.routed())
 	return s
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"compress/gzip"
 	"context"
 	"fmt"
 	"io"
@@ -19,9 +20,11 @@ import (
 
 	"pgregory.net/rapid"
 
+	"paraph/api"
 	"paraph/desk"
 	"paraph/record"
 	"paraph/store/sqlite"
+	"paraph/web/squeeze"
 )
 
 // talks is the process of the twins; secret is another, of which the lens reads
@@ -98,6 +101,7 @@ func (tw *twins) open(t *testing.T) *house {
 		},
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
+	h.server.api = api.New(h.desk, api.Options{Who: bySeat(h.desk, talks), Log: h.server.options.Log})
 	h.server.renders = newRenders(10) // few, so that a lens would feel what others push out
 	t.Cleanup(func() {
 		if err := h.desk.Check(context.Background()); err != nil {
@@ -128,6 +132,9 @@ func (q request) String() string {
 
 // as makes the request as a seat's browser does.
 func (q request) as(seat record.Seat) *http.Request {
+	if strings.HasPrefix(q.path, api.Prefix) {
+		return asProgram(q, seat)
+	}
 	r := httptest.NewRequest(http.MethodGet, q.path, nil)
 	if q.form != nil {
 		r = httptest.NewRequest(http.MethodPost, q.path, strings.NewReader(q.form.Encode()))
@@ -159,11 +166,43 @@ func (tw *twins) ask(q request) *httptest.ResponseRecorder {
 	if whole.Code >= 500 {
 		tw.Fatalf("%v: %d to %v", tw.lens, whole.Code, q)
 	}
+	if q.form == nil && tw.asked%3 == 0 {
+		tw.packed(q, whole)
+	}
 	if whole.Code == http.StatusNotFound {
-		absent := tw.purged.answer(tw.asked, tw.lens.Seat, request{path: "/nothing"})
+		absent := tw.purged.answer(tw.asked, tw.lens.Seat, request{path: nowhere(q.path)})
 		tw.alike(q.String()+" against what never was", written(whole), written(absent))
 	}
 	return whole
+}
+
+// packed asks both houses for a page compressed, and holds these answers against
+// each other and against the page as it is.
+func (tw *twins) packed(q request, plain *httptest.ResponseRecorder) {
+	var answers [2]*httptest.ResponseRecorder
+	for i, h := range []*house{tw.whole, tw.purged} {
+		h.asked, h.drawn = tw.asked, 0
+		r := q.as(tw.lens.Seat)
+		r.Header.Set("Accept-Encoding", "gzip")
+		answers[i] = httptest.NewRecorder()
+		h.server.ServeHTTP(answers[i], r)
+	}
+	tw.alike(q.String()+", compressed", written(answers[0]), written(answers[1]))
+	if answers[0].Header().Get("Content-Encoding") == "gzip" && !strings.HasPrefix(q.path, "/assets/") {
+		page, err := unpacked(answers[0].Body)
+		tw.must(err)
+		tw.alike(q.String()+", unpacked", page, plain.Body.String())
+	}
+}
+
+// unpacked gives a page as it was before it was compressed.
+func unpacked(packed io.Reader) (string, error) {
+	z, err := gzip.NewReader(packed)
+	if err != nil {
+		return "", err
+	}
+	b, err := io.ReadAll(z)
+	return strings.ReplaceAll(string(b), squeeze.Comment, ""), err
 }
 
 // written gives an answer as it goes over the wire, but for the date.
