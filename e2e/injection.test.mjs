@@ -11,7 +11,7 @@ import { Ledger, Person, machine } from "./machine.mjs";
 import { accredit, admit, clauses, draft, issue, open } from "./table.mjs";
 import { all, batches, controls, lines, marks, plain } from "./payloads.mjs";
 
-let server, chromium, ledger, talks, at, version;
+let server, chromium, ledger, talks, at, version, carried;
 const table = {};
 const tally = { posted: 0, taken: 0, refused: 0, asked: 0, opened: 0 };
 const foreign = []; // whatever came out of an answer that no page of ours holds
@@ -144,7 +144,9 @@ describe("what somebody writes", () => {
     for (const [turn, given] of [line, hard].entries()) given.forEach((_, r) => {
       const some = (k) => given[(r + k) % given.length];
       const code = "S" + "XY"[turn] + String.fromCharCode(65 + r / 26) + String.fromCharCode(65 + r % 26);
-      const proposal = key(), person = key(), message = key();
+      const proposal = key(), person = key();
+      const message = key();
+      if (given === line) carried = message;
       mine.push(
         { path: talks + "preview", fields: { key: key(), kind: "amend", version, clause: at[0], words: "1. " + some(0), reason: some(1), audience: "parties" } },
         { path: talks + "propose", fields: { key: proposal, kind: "amend", version, clause: at[0], words: "1. Water " + r, reason: some(1), audience: "parties" } },
@@ -203,6 +205,69 @@ describe("what somebody writes", () => {
       await ald.putKey(ald.device, keys[0]);
     }
     assert.deepEqual(foreign, []);
+  });
+
+  test("goes through every field of the interface for programs", async () => {
+    const document = await (await fetch(server.url + "/api/v1/openapi.json")).json();
+    const id = talks.split("/")[2];
+    const tokens = {};
+    for (const as of ["chair", "ald"]) {
+      const p = table[as];
+      await renew(p);
+      await p.go("/account");
+      await p.page.getByText("Make a token").click();
+      await p.fill({ "What it is for": "a program" });
+      await p.page.locator("[name=may][value=bind]").check();
+      await p.page.locator("select[name=process]").selectOption(id);
+      await p.press("Make it");
+      tokens[as] = await p.page.locator("#token").innerText();
+    }
+    const place = { process: id, clause: at[1], proposal: key(), message: carried, seat: "SXAA", person: key() };
+    const sound = { audience: "plenary", clause: at[2], version, words: "3. A commission meets.", to: "BRE", may_pass: ["BRE"] };
+    let fields = 0, sent = 0;
+    for (const [path, of] of Object.entries(document.paths)) {
+      for (const [method, operation] of Object.entries(of)) {
+        const where = server.url + (path.startsWith("/api") ? "" : "/api/v1") + path.replace(/\{(\w+)\}/g, (_, name) => place[name] ?? key());
+        const body = operation.requestBody?.content["application/json"];
+        const by = /carry|seats|versions/.test(path) ? "chair" : "ald";
+        const ask = async (json, address = where) => {
+          for (;;) {
+            const answer = await fetch(address, {
+              method: method.toUpperCase(), headers: { Authorization: "Bearer " + tokens[by], "Content-Type": "application/json", "Idempotency-Key": key() }, body: json && JSON.stringify(json),
+            });
+            const said = await answer.text();
+            if (answer.status === 429) { await new Promise((again) => setTimeout(again, 1000)); continue; }
+            sent++;
+            assert.ok(answer.status < 500, `${method} ${path} was answered with ${answer.status}: ${said.slice(0, 200)}`);
+            if (/json/.test(answer.headers.get("content-type"))) JSON.parse(said);
+            else assert.match(answer.headers.get("content-type") ?? "", /^text\/(event-stream|plain)/, `${method} ${path} is answered as ${answer.headers.get("content-type")}`);
+            assert.equal(answer.headers.get("x-content-type-options"), "nosniff");
+            return answer.status;
+          }
+        };
+        if (!body) {
+          if (path.endsWith("/live")) continue;
+          for (const value of batches(plain, 3000)) await ask(undefined, where.split("?")[0] + "?" + new URLSearchParams((operation.parameters ?? []).filter((p) => p.in === "query").map((p) => [p.name, value])));
+          continue;
+        }
+        const shape = body.schema.properties ?? document.components.schemas[body.schema.$ref.split("/").at(-1)].properties;
+        const base = { ...body.example };
+        for (const name of Object.keys(shape)) if (name in sound) base[name] = sound[name];
+        if (base.seat === "KEL") base.seat = "ALD";
+        for (const [name, property] of Object.entries(shape)) {
+          const list = property.type === "array";
+          if (!list && property.type !== "string" && !property.$ref) continue;
+          fields++;
+          const with_ = (value) => ({
+            ...base, ...(path.endsWith("/seats") && { seat: "Z" + key().slice(0, 8) }), ...(path.endsWith("/versions") && { symbol: key() }), [name]: list ? [value] : value,
+          });
+          if ((await ask(with_(plain.join("\n")))) < 300) continue;
+          for (const [i, value] of [...line, ...hard].entries()) if ((await ask(with_(value))) >= 300 && i > 2 && i < line.length - 2) break; // no free words: a code, a choice, an id
+        }
+      }
+    }
+    console.log(JSON.stringify({ fieldsOfPrograms: fields, sent }));
+    assert.ok(fields > 30, `${fields} fields`);
   });
 
   test("goes into addresses", async () => {

@@ -25,3 +25,21 @@ func TestNoCallStandsAsWords(t *testing.T) {
 		}
 	}
 }
+
+// Words in braces behind a call are its children, and are lost where it shows none.
+func TestNoWordsAreLostBehindACall(t *testing.T) {
+	pages, err := filepath.Glob("*.templ")
+	if err != nil || len(pages) < 20 {
+		t.Fatalf("%d pages found, %v", len(pages), err)
+	}
+	lost := regexp.MustCompile(`(?m)@[a-zA-Z]+\([^)\n]*\) \{ [a-zA-Z."+ ()]+ \}`)
+	for _, name := range pages {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, words := range lost.FindAll(src, -1) {
+			t.Errorf("%s: %s", name, words)
+		}
+	}
+}
