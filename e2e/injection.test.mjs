@@ -35,23 +35,23 @@ function probe() {
       if (tag === "meta" && e.hasAttribute("http-equiv")) out.push("meta");
       for (const a of e.attributes) {
         if (/^on/.test(a.name) || a.name === "style" || a.name === "srcdoc") out.push(`${tag} ${a.name}`);
-        if (/^(href|src|action|formaction|data|poster|background|ping|xlink:href|data-live|data-preview)$/.test(a.name) && !ours.test(a.value)) out.push(`${tag} ${a.name}=${a.value}`);
+        if (/^(href|src|action|formaction|data|poster|background|ping|xlink:href|data-preview)$/.test(a.name) && !ours.test(a.value)) out.push(`${tag} ${a.name}=${a.value}`);
       }
     }
     return out;
   };
   globalThis.post = async (posts) => {
     const done = [];
-    for (const { path, fields, file, bearer } of posts) {
+    for (const { path, fields, file } of posts) {
       let body = new URLSearchParams();
       if (file) body = new FormData();
       for (const [name, value] of Object.entries(fields ?? {})) for (const v of [value].flat()) body.append(name, v);
       if (file) body.append(file.field, new File([file.text], file.name, { type: "text/plain" }));
-      const answer = await fetch(path, { method: "POST", body });
+      const answer = await fetch(path, { method: "POST", body, redirect: "manual" }); // to a page that is opened later
       const html = await answer.text();
       if (answer.status === 429) { await new Promise((again) => setTimeout(again, 1000)); return { done, stopped: "busy" }; }
       if (answer.status === 403 && html.includes('data-passkey="fresh"')) return { done, stopped: "fresh" };
-      done.push({ path, status: answer.status, strange: globalThis.strange(new DOMParser().parseFromString(html, "text/html")) });
+      done.push({ path, status: answer.type === "opaqueredirect" ? 303 : answer.status, strange: globalThis.strange(new DOMParser().parseFromString(html, "text/html")) });
     }
     return { done };
   };
