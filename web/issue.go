@@ -44,6 +44,9 @@ func seeIssue(v sight, _ *http.Request) (*Page, error) {
 	return p, nil
 }
 
+// mayIssue tells whether the seat's role lets it issue anything.
+func (v sight) mayIssue() bool { return v.mayPropose() }
+
 // emptyDraft is where writing begins: front matter that names the parties, whose
 // codes may then stand in brackets.
 func (v sight) emptyDraft() string {
