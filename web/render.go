@@ -12,6 +12,7 @@ import (
 
 	"paraph/desk"
 	"paraph/record"
+	"paraph/web/squeeze"
 )
 
 // renders keeps the pages made last. Equal lenses share one page, and all who
@@ -58,6 +59,9 @@ type render struct {
 	once sync.Once
 	page *Page
 	err  error
+
+	packing sync.Once
+	packed  *squeeze.Part // the body, compressed when it is first asked for so
 
 	rest   sync.Once
 	failed error // what the rest came to
@@ -133,6 +137,12 @@ func (r *render) make(see func() (*Page, error)) error {
 		r.page, r.err = see()
 	})
 	return r.err
+}
+
+// squeezed gives the page's body compressed, once for all who ask.
+func (r *render) squeezed() *squeeze.Part {
+	r.packing.Do(func() { r.packed = squeeze.Middle([]byte(markup(r.page.Body))) })
+	return r.packed
 }
 
 // finish makes the rest of the page, once for all who ask, when the look is over.
