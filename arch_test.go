@@ -41,7 +41,8 @@ var arrows = map[string][]string{
 	"demo":              join(append(leaves, rooms...), "draft", "desk"),
 	"web":               join(append(leaves, rooms...), "draft", "page", "desk", "people"),
 	"web/bundle":        nil,
-	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "demo", "people", "web", "store/sqlite"),
+	"gate":              leaves,
+	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "demo", "people", "web", "gate", "store/sqlite"),
 }
 
 // effects are what no room and no tool may import: files, network, databases,
