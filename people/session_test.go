@@ -431,4 +431,9 @@ func TestOneUseAtOnce(t *testing.T) {
 	if n := sessionsOf(t, h, p.Account); n != 1 {
 		t.Errorf("%d sessions were begun with one ceremony", n)
 	}
+	_, ceremony, err = h.BeginSignIn(ctx, "")
+	must(t, err)
+	if n := h.Uses(ceremony); n != 1 {
+		t.Errorf("one ceremony is good for %d uses", n)
+	}
 }
