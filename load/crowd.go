@@ -233,6 +233,13 @@ func (m *member) one(c *crowd, event []byte) {
 		if was, said := m.last[string(id)]; said && was == sum {
 			m.twice++
 		}
+		if string(id) == "text" { // all of its parts came with it
+			for part := range m.last {
+				if strings.HasPrefix(part, "c-") {
+					delete(m.last, part)
+				}
+			}
+		}
 		m.last[string(id)] = sum
 		if _, kept := bodies.Load(sum); !kept {
 			bodies.Store(sum, strings.ReplaceAll(string(data), "\ndata: ", "\n"))

@@ -137,9 +137,9 @@ func (t *table) whole(c *crowd, acts []act) error {
 // reloaded holds what every stream shows against a page that is loaded now.
 func (t *table) reloaded(ctx context.Context, c *crowd) error {
 	type said struct {
-		seat int
-		id   string
-		sum  uint64
+		seat      int
+		id        string
+		sum, text uint64
 	}
 	known := map[said]bool{}
 	differs, fragments := 0, 0
@@ -166,14 +166,10 @@ func (t *table) reloaded(ctx context.Context, c *crowd) error {
 		}
 		for _, id := range ids {
 			fragments++
-			key := said{m.seat, id, m.last[id]}
+			key := said{m.seat, id, m.last[id], m.last["text"]}
 			same, looked := known[key]
 			if !looked {
-				shown, sent := bodies.Load(m.last[id])
-				if !sent {
-					shown = element(t.first[m.seat], id)
-				}
-				same = shown == element(now[m.seat], id)
+				same = m.shows(id, t.first[m.seat]) == element(now[m.seat], id)
 				known[key] = same
 			}
 			if !same {
@@ -186,6 +182,18 @@ func (t *table) reloaded(ctx context.Context, c *crowd) error {
 		return errors.New("what streams show is not the page")
 	}
 	return nil
+}
+
+// shows gives a fragment as a screen has it: as it was sent last, alone or within
+// the whole text, or else as it was on the page at first.
+func (m *member) shows(id, first string) string {
+	if sent, found := bodies.Load(m.last[id]); found {
+		return sent.(string)
+	}
+	if text, found := bodies.Load(m.last["text"]); found && strings.HasPrefix(id, "c-") {
+		return element(text.(string), id)
+	}
+	return element(first, id)
 }
 
 // element gives the element of a page that has an id, with all that is in it.
