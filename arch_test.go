@@ -138,6 +138,41 @@ func TestOneWayOut(t *testing.T) {
 	})
 }
 
+// TestLogsSpeakInConstants: what is logged is written in the code, and nothing is
+// put into it that a process holds.
+func TestLogsSpeakInConstants(t *testing.T) {
+	at := map[string]int{"Debug": 0, "Info": 0, "Warn": 0, "Error": 0, "DebugContext": 1, "InfoContext": 1, "WarnContext": 1, "ErrorContext": 1, "Log": 2, "LogAttrs": 2}
+	seen := 0
+	eachPackage(t, func(dir string, files []*ast.File) {
+		if !slices.Contains(imports(files), "log/slog") {
+			return
+		}
+		for _, f := range files {
+			ast.Inspect(f, func(n ast.Node) bool {
+				call, ok := n.(*ast.CallExpr)
+				if !ok {
+					return true
+				}
+				method, ok := call.Fun.(*ast.SelectorExpr)
+				if !ok {
+					return true
+				}
+				if i, logs := at[method.Sel.Name]; logs && len(call.Args) > i {
+					seen++
+					switch call.Args[i].(type) {
+					case *ast.CallExpr, *ast.BinaryExpr:
+						t.Errorf("%s logs a message that is put together: say it in constant words and attributes", dir)
+					}
+				}
+				return true
+			})
+		}
+	})
+	if seen == 0 {
+		t.Error("nothing is logged: this test looks at the wrong calls")
+	}
+}
+
 func TestWordsThatPromiseTooMuch(t *testing.T) {
 	never := []string{"zero" + " knowledge", "unbreak" + "able", "military" + " grade", "bank" + "-grade"}
 	walk(t, func(name string) {

@@ -1377,7 +1377,7 @@ func admitForm(f Form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 121, "\" required maxlength=\"32\" autocomplete=\"off\" aria-describedby=\"admit-hint\"><p class=\"hint\" id=\"admit-hint\">As it stands in brackets: RU, AOSIS, G77&amp;China.</p></div><div class=\"field\"><label for=\"admit-name\">Name</label> <input id=\"admit-name\" name=\"name\" value=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 121, "\" required maxlength=\"24\" autocomplete=\"off\" aria-describedby=\"admit-hint\"><p class=\"hint\" id=\"admit-hint\">As it stands in brackets: one word, such as RU or AOSIS.</p></div><div class=\"field\"><label for=\"admit-name\">Name</label> <input id=\"admit-name\" name=\"name\" value=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -63,6 +63,9 @@ type render struct {
 	packing sync.Once
 	packed  *squeeze.Part // the body, compressed when it is first asked for so
 
+	rest   sync.Once
+	failed error // what the rest came to
+
 	mu      sync.Mutex
 	against map[desk.Cursor][]byte // by the cursor of the earlier page; no pointers, so that old pages go
 }
@@ -142,6 +145,21 @@ func (r *render) squeezed() *squeeze.Part {
 	return r.packed
 }
 
+// finish makes the rest of the page, once for all who ask, when the look is over.
+func (r *render) finish() error {
+	r.rest.Do(func() {
+		if r.page.rest == nil {
+			return
+		}
+		r.failed = errUnmade
+		if r.failed = r.page.rest(r.page); r.failed == nil {
+			r.page.Body = gather(r.page.Body)
+		}
+		r.page.rest = nil
+	})
+	return r.failed
+}
+
 var errUnmade = errors.New("the page could not be made")
 
 // since gives the events that bring a page which shows prev, made at cursor, to
@@ -150,7 +168,7 @@ func (r *render) since(prev *render, cursor desk.Cursor) []byte {
 	var had []*Fragment
 	if prev == nil || prev.page == nil {
 		cursor = ""
-	} else {
+	} else if prev.finish() == nil {
 		had = prev.page.Live
 	}
 	r.mu.Lock()
