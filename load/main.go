@@ -75,6 +75,7 @@ func (p plan) measure(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("ours: %w", err)
 	}
+	defer os.Remove(ours.page)
 	for _, size := range []int{ours.bytes, 256} {
 		if _, err := p.bare(ctx, size, ours.page); err != nil {
 			return fmt.Errorf("bare: %w", err)
