@@ -32,7 +32,7 @@ func TestNoWordsAreLostBehindACall(t *testing.T) {
 	if err != nil || len(pages) < 20 {
 		t.Fatalf("%d pages found, %v", len(pages), err)
 	}
-	lost := regexp.MustCompile(`(?m)@[a-zA-Z]+\([^)\n]*\) \{ [a-zA-Z."+ ()]+ \}`)
+	lost := regexp.MustCompile(`(?m)@[a-zA-Z]+\([^<\n]*\) ?\{ [^\n]*\}`)
 	for _, name := range pages {
 		src, err := os.ReadFile(name)
 		if err != nil {
