@@ -28,3 +28,17 @@ func (r *Register) NewPasskeyOf(account string, response []byte) error {
 	_, err := r.created(owner{id: account}, make([]byte, 32), response)
 	return err
 }
+
+// Uses uses a ceremony of a sign-in for two who both came before either was
+// done, and gives how many of them may go on.
+func (r *Register) Uses(seal string) (n int) {
+	first, d, ok := r.unseal(signingIn, seal)
+	second, e, also := r.unseal(signingIn, seal)
+	if ok && r.spend(d, first.Until) {
+		n++
+	}
+	if also && r.spend(e, second.Until) {
+		n++
+	}
+	return n
+}

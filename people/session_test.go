@@ -412,3 +412,28 @@ func TestManyAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// A ceremony is good for one use, also for many that come with it at once.
+func TestOneUseAtOnce(t *testing.T) {
+	h := newHouse(t)
+	p := h.enrol(t, "A")
+	p.Step = 0 // so that the counter refuses none of them
+	must(t, h.Lock(ctx, p.Account))
+	options, ceremony, err := h.BeginSignIn(ctx, "")
+	must(t, err)
+	response, err := p.Get(options)
+	must(t, err)
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() { _, _ = h.FinishSignIn(ctx, ceremony, response) })
+	}
+	all.Wait()
+	if n := sessionsOf(t, h, p.Account); n != 1 {
+		t.Errorf("%d sessions were begun with one ceremony", n)
+	}
+	_, ceremony, err = h.BeginSignIn(ctx, "")
+	must(t, err)
+	if n := h.Uses(ceremony); n != 1 {
+		t.Errorf("one ceremony is good for %d uses", n)
+	}
+}

@@ -16,11 +16,14 @@ import (
 	"paraph/people/peopletest"
 )
 
-// wait lets so much time go by that no passkey is fresh any more.
-func (v *visitor) stale() {
-	v.Helper()
-	v.pass(6 * time.Minute)
-	v.page("/account")
+// stale lets so much time go by that no passkey is fresh any more, while all are
+// seen now and then.
+func (h *hall) stale() {
+	h.Helper()
+	h.pass(6 * time.Minute)
+	for _, v := range []*visitor{h.chair, h.north, h.south} {
+		v.page("/account")
+	}
 }
 
 // asked tells that an act is held back until the passkey is shown, and shows it.
@@ -72,13 +75,13 @@ func TestFreshPasskey(t *testing.T) {
 		{h.chair, h.at + "seats/restore", keyed("seat", "BA"), http.StatusSeeOther},
 		{h.south, "/account/tokens", url.Values{"name": {"reader"}, "process": {string(h.id)}, "may": {"read"}, "for": {"day"}}, http.StatusOK},
 	} {
-		act.by.stale()
+		h.stale()
 		held := act.by.asked(act.path, act.form)
 		if w := act.by.post(act.path, held); w.Code != act.want {
 			t.Errorf("POST %s, confirmed: %d, want %d: %s", act.path, w.Code, act.want, said(w))
 		}
 	}
-	h.north.stale()
+	h.stale()
 	h.north.done(h.at+"clauses/"+clause+"/position", keyed("do", "position", "on", "clause/"+clause, "position", "supports", "fingerprint", print, "audience", "plenary"))
 	h.north.done(h.at+"clauses/"+clause+"/position", keyed("do", "consent", "level", "ad referendum", "fingerprint", print, "audience", "plenary"))
 }
@@ -165,7 +168,7 @@ func TestStrikingLeavingAndSuspending(t *testing.T) {
 		t.Error("the record does not show who left")
 	}
 	w := h.chair.post("/account/places/"+string(h.id)+"/leave", nil)
-	if w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "accredit another head first") {
+	if w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "Accredit another head first") {
 		t.Errorf("the last of the chair leaves: %d", w.Code)
 	}
 }

@@ -21,6 +21,11 @@ type issuing struct {
 	symbol  string
 }
 
+// public tells whether a version may be put before the public.
+func (i issuing) public() bool {
+	return len(i.to) > 0 && i.to[len(i.to)-1].Value == string(record.Public)
+}
+
 // seeIssue is the form for a version. The chair issues versions, a party
 // non-papers.
 func seeIssue(v sight, _ *http.Request) (*Page, error) {

@@ -196,5 +196,5 @@ func liveURL(page string, cursor desk.Cursor) string {
 
 // key is what a page seen from here at a cursor depends on.
 func (st sitter) key(r *http.Request, cursor desk.Cursor) renderKey {
-	return renderKey{process: st.process, lens: st.lens, url: r.URL.RequestURI(), cursor: cursor}
+	return renderKey{process: st.process, lens: st.lens, url: r.Method + " " + r.URL.RequestURI(), cursor: cursor}
 }

@@ -50,7 +50,7 @@ type shelf struct {
 type renderKey struct {
 	process record.ProcessID
 	lens    record.Lens
-	url     string      // path and query of the page
+	url     string      // method, path and query: a form that is shown again stands where another page is read
 	cursor  desk.Cursor // how far the lens has read
 }
 

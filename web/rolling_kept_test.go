@@ -7,7 +7,9 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"path/filepath"
+	"regexp"
 	"testing"
 	"time"
 
@@ -112,4 +114,17 @@ func elements(d *desk.Desk, p record.ProcessID) []*Fragment {
 		return nil
 	})
 	return parts
+}
+
+// A form that is shown again, because what was filled in was refused, stands at
+// an address where another page is read: neither is taken for the other.
+func TestRefusedFormIsNoOtherPage(t *testing.T) {
+	tb := newTable(t)
+	before := tb.get(chair, "/p/river/versions").Body.String()
+	tb.do(river, north, text.Table{ID: "moves-the-cursor", Kind: text.Insert, Words: "3. More.", Audience: record.Plenary})
+	tb.post(chair, "/p/river/versions", url.Values{"key": {"key-0000000000000000"}, "draft": {""}, "class": {string(text.ChairsText)}})
+	after := tb.get(chair, "/p/river/versions").Body.String()
+	if title := regexp.MustCompile(`<h1[^>]*>[^<]*`); title.FindString(before) == "" || title.FindString(after) != title.FindString(before) {
+		t.Errorf("the page %q is %q after a refused form", title.FindString(before), title.FindString(after))
+	}
 }
