@@ -222,6 +222,12 @@ func TestAdministrators(t *testing.T) {
 	if strings.Contains(admin.page("/admin"), "Eve") {
 		t.Error("a withdrawn invitation still shows")
 	}
+	h.north.page(h.at + "text")
+	admin.done(account+"/close", nil)
+	same(t, "a page for whose account is closed", h.north.get("/account"), h.visitor().get("/account"), http.StatusSeeOther)
+	if strings.Contains(admin.page("/admin"), "Nora North") {
+		t.Error("a closed account still shows")
+	}
 }
 
 // TestOpeningTwice sends one form twice, and tries to open what is another's.

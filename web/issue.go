@@ -18,7 +18,6 @@ type issuing struct {
 	classes []text.Class
 	to      []choice
 	begin   string // that the writing begins from
-	symbol  string
 }
 
 // public tells whether a version may be put before the public.
@@ -43,6 +42,9 @@ func seeIssue(v sight, _ *http.Request) (*Page, error) {
 	p.Form = func(f Form) templ.Component { return issueForm(i, f) }
 	return p, nil
 }
+
+// mayIssue tells whether the seat's role lets it issue anything.
+func (v sight) mayIssue() bool { return v.mayPropose() }
 
 // emptyDraft is where writing begins: front matter that names the parties, whose
 // codes may then stand in brackets.

@@ -58,7 +58,7 @@ func processList(h home) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "n.Words ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "\" \" + n.Words ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
