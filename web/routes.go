@@ -52,6 +52,7 @@ func (s *Server) doors() []route {
 
 		{"GET /admin", nil, s.admin},
 		{"POST /admin/people/{account}", nil, s.empower},
+		{"POST /admin/people/{account}/close", nil, s.closeAccount},
 		{"POST /admin/invitations", nil, s.inviteToMachine},
 		{"POST /admin/invitations/{invitation}/withdraw", nil, s.withdrawFromMachine},
 

@@ -186,6 +186,7 @@ var done = map[string]string{
 	"ended":       "That session has ended.",
 	"token-ended": "That token opens nothing any more.",
 	"empowered":   "It is kept.",
+	"closed":      "The account is closed. What its person did in a process stays on its record.",
 }
 
 // moment says a time as all seats read it alike.
