@@ -24,7 +24,7 @@ const opens = (p, address) => { steps.addresses++; return p.go(address); };
 const clicks = async (p, words, role) => {
   steps.clicks++;
   const there = role ? p.page.getByRole(role, { name: words, exact: true }) : p.page.getByText(words, { exact: true });
-  await there.first().click();
+  await there.locator("visible=true").first().click();
 };
 const goes = async (p, words, role) => {
   const before = await p.moment();
