@@ -44,6 +44,11 @@ func (d *Desk) Look(ctx context.Context, p record.ProcessID, l record.Lens, see 
 func (d *Desk) LookAs(ctx context.Context, p record.ProcessID, by record.Actor, see func(View) error) error {
 	h := d.enter(p)
 	defer d.leave(h)
+	return h.lookAs(ctx, by, see)
+}
+
+// lookAs is LookAs, in a hall that was entered.
+func (h *hall) lookAs(ctx context.Context, by record.Actor, see func(View) error) error {
 	for range tries {
 		rests, err := h.look(ctx, by, see)
 		if rests.stands() {
