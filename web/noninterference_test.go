@@ -75,7 +75,7 @@ func (sum *tally) pair(t *testing.T, r *rapid.T) {
 			open = append(open, live(tw, q))
 		}
 	}
-	s := tw.listen(t, open)
+	s := tw.listen(t, append(open, programStreams(tw)...))
 	s.alike("when they open")
 	time.Sleep(2 * time.Second)
 	for tries, quiet := 0, 0; tries < 30 && quiet < 3; tries++ {
@@ -93,7 +93,7 @@ func (sum *tally) pair(t *testing.T, r *rapid.T) {
 
 	// What the lens's own seat asks for is answered alike, and moves its pages alike.
 	for _, q := range some(r, forms, len(forms)) {
-		if w := sum.ask(tw, q); w.Code == http.StatusSeeOther {
+		if w := sum.ask(tw, q); w.Code == http.StatusSeeOther || w.Code == http.StatusOK && w.Header().Get("Content-Type") == "application/json" {
 			sum.accepted++
 		}
 		s.alike("after " + q.String())
@@ -179,6 +179,9 @@ func (tw *twins) do(h *house, p record.ProcessID, by record.Actor, act any) (des
 func (tw *twins) requests(th things) (pages, forms []request) {
 	for _, pattern := range tw.whole.server.Patterns() {
 		observe := observers[pattern]
+		if observe == nil {
+			observe = programObservers[pattern]
+		}
 		if observe == nil {
 			tw.Fatalf("nobody looks at %s: give it an observer", pattern)
 		}

@@ -177,10 +177,13 @@ func (th things) audience() string {
 }
 
 // elsewhere asks the same of a process that is hidden and of one that is not there.
-func elsewhere(q request) []request {
-	rest, under := strings.CutPrefix(q.path, "/p/talks/")
+func elsewhere(q request) (out []request) {
+	door, rest, under := strings.Cut(q.path, "/p/talks")
 	if !under {
 		return nil
 	}
-	return []request{{"/p/" + string(secret) + "/" + rest, q.form}, {"/p/" + absent + "/" + rest, q.form}}
+	for _, p := range []string{string(secret), absent} {
+		out = append(out, request{door + "/p/" + p + rest, q.form})
+	}
+	return out
 }

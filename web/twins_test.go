@@ -20,6 +20,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"paraph/api"
 	"paraph/desk"
 	"paraph/record"
 	"paraph/store/sqlite"
@@ -100,6 +101,7 @@ func (tw *twins) open(t *testing.T) *house {
 		},
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
+	h.server.api = api.New(h.desk, api.Options{Who: bySeat(h.desk, talks), Log: h.server.options.Log})
 	h.server.renders = newRenders(10) // few, so that a lens would feel what others push out
 	t.Cleanup(func() {
 		if err := h.desk.Check(context.Background()); err != nil {
@@ -130,6 +132,9 @@ func (q request) String() string {
 
 // as makes the request as a seat's browser does.
 func (q request) as(seat record.Seat) *http.Request {
+	if strings.HasPrefix(q.path, api.Prefix) {
+		return asProgram(q, seat)
+	}
 	r := httptest.NewRequest(http.MethodGet, q.path, nil)
 	if q.form != nil {
 		r = httptest.NewRequest(http.MethodPost, q.path, strings.NewReader(q.form.Encode()))
@@ -165,7 +170,7 @@ func (tw *twins) ask(q request) *httptest.ResponseRecorder {
 		tw.packed(q, whole)
 	}
 	if whole.Code == http.StatusNotFound {
-		absent := tw.purged.answer(tw.asked, tw.lens.Seat, request{path: "/nothing"})
+		absent := tw.purged.answer(tw.asked, tw.lens.Seat, request{path: nowhere(q.path)})
 		tw.alike(q.String()+" against what never was", written(whole), written(absent))
 	}
 	return whole
