@@ -47,8 +47,8 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, status int, shar
 		_ = page(body).Render(r.Context(), w)
 		return
 	}
-	b := around.Get().(*bytes.Buffer)
-	defer around.Put(b)
+	b := wrappings.Get().(*bytes.Buffer)
+	defer wrappings.Put(b)
 	b.Reset()
 	g := gap{into: b, at: -1}
 	if shared != nil {
@@ -74,8 +74,8 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, status int, shar
 	}
 }
 
-// around is where what stands around a body is put together.
-var around = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+// wrappings are where what stands around a body is put together.
+var wrappings = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // unpacks tells whether who asks takes gzip (RFC 9110, section 12.5.3).
 func unpacks(r *http.Request) bool {
