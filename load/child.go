@@ -149,8 +149,12 @@ func lay(ctx context.Context, d *desk.Desk, clauses int) error {
 	for _, s := range seats {
 		acts = append(acts, process.Admit{Seat: s, Name: "Delegation " + string(s), Role: role(s)})
 	}
+	named := make([]string, len(seats))
+	for i, s := range seats {
+		named[i] = string(s)
+	}
 	var draft strings.Builder
-	draft.WriteString("---\nseats: CH\n---\n\n")
+	draft.WriteString("---\nseats: " + strings.Join(named, ", ") + "\n---\n\n") // as who sits there would be named in any text
 	for i := range clauses {
 		fmt.Fprintf(&draft, "%d. The Parties [shall][should] share the waters of basin %d, with due regard to those who live by them.\n\n", i+1, i)
 	}

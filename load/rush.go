@@ -146,7 +146,7 @@ func (t *table) reloaded(ctx context.Context, c *crowd) error {
 	var now []string
 	var cursors []string
 	for i := range seats {
-		b, _, err := get(ctx, t.client, "http://"+t.addr+page, signIn(i), false)
+		b, _, err := get(ctx, t.client, "http://"+t.addr+page, signIn(i))
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/a-h/templ"
 
@@ -46,12 +47,14 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, status int, shar
 		_ = page(body).Render(r.Context(), w)
 		return
 	}
-	var b bytes.Buffer
-	g := gap{into: &b, at: -1}
+	b := wrappings.Get().(*bytes.Buffer)
+	defer wrappings.Put(b)
+	b.Reset()
+	g := gap{into: b, at: -1}
 	if shared != nil {
 		body = &g
 	}
-	_ = page(body).Render(r.Context(), &b) // memory takes every write
+	_ = page(body).Render(r.Context(), b) // memory takes every write
 	head, tail := b.Bytes(), []byte(nil)
 	var middle *squeeze.Part
 	var packed []byte
@@ -70,6 +73,9 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, status int, shar
 		}
 	}
 }
+
+// wrappings are where what stands around a body is put together.
+var wrappings = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // unpacks tells whether who asks takes gzip (RFC 9110, section 12.5.3).
 func unpacks(r *http.Request) bool {

@@ -1,6 +1,9 @@
 package squeeze
 
-import "math/bits"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // The code is constant. DEFLATE lets a block bring its own (RFC 1951, 3.2.7), and
 // all blocks bring this one.
@@ -29,7 +32,8 @@ var (
 	lengths     [259]coded // with what follows the symbol
 	distances   [30]coded
 	blockHeader []coded
-	repeatBits  int // what it costs to repeat the comment
+	commentBits []coded // the comment written out, many bytes at a time
+	repeatBits  int     // what it costs to repeat the comment
 )
 
 func init() {
@@ -52,7 +56,14 @@ func init() {
 		base += 1 << distanceExtra(i)
 	}
 	blockHeader = header(append(append([]uint8{}, symbolBits[:]...), far[:]...))
-	e := encoder{comment: -len(comment)}
+	var e encoder
+	e.literals(comment)
+	for i := 0; i < len(e.out); i += 4 {
+		commentBits = append(commentBits, coded{code: binary.LittleEndian.Uint32(e.out[i:]), bits: 32})
+	}
+	commentBits = append(commentBits, coded{code: uint32(e.acc), bits: uint8(e.bits)})
+
+	e = encoder{comment: -len(comment)}
 	e.refresh()
 	repeatBits = len(e.out)*8 + int(e.bits)
 }

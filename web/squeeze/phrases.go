@@ -44,6 +44,8 @@ var markup = []string{
 	`</span></span><span class="alternative unattributed">`,
 	`<del><span class="said" dir="ltr">`,
 	`</span></del><ins><span class="said" dir="ltr">`,
+	`" aria-label="`,
+	`</span></span><span class="said" dir="ltr">`,
 	`</a></li><li><a href="`,
 	`</option><option value="`,
 	`<span class="seat-name" dir="auto">`,

@@ -163,7 +163,10 @@ func (e *encoder) open(head []byte) {
 func (e *encoder) refresh() {
 	began := e.at
 	if e.at-e.comment > window {
-		e.literals(comment)
+		for _, c := range commentBits {
+			e.put(uint64(c.code), uint(c.bits))
+		}
+		e.at += len(comment)
 	} else {
 		for n := 0; n < len(comment); {
 			m := min(len(comment)-n, 258)
