@@ -39,16 +39,22 @@ func (s *Server) needs(c caller, about string) error {
 // errBrief is what a form without its key gets: it was not one of ours.
 var errBrief = fault.Invalid("The form came without its key.").With("load the page again and send it from there")
 
-// filledIn reads a form. A file comes as the field that it is for, as text.
+// filledIn reads a form. A file comes as the field that it is for, as text. What
+// cannot be read is the sender's to mend, or the sender is gone.
 func filledIn(r *http.Request) error {
-	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
-		return r.ParseForm()
+	files := strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data")
+	read := r.ParseForm
+	if files {
+		read = func() error { return r.ParseMultipartForm(maxForm) }
 	}
-	if err := r.ParseMultipartForm(maxForm); err != nil {
+	if err := read(); err != nil {
 		if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
 			return large
 		}
 		return fault.Invalid("the form could not be read").With("load the page again and send it from there").Because(err)
+	}
+	if !files {
+		return nil
 	}
 	for name, files := range r.MultipartForm.File {
 		for _, file := range files {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -150,5 +151,23 @@ func TestTakingAPosition(t *testing.T) {
 	form.Set("fingerprint", "other words")
 	if w := tb.post(north, at+"/position", form); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "have changed since you opened") {
 		t.Errorf("consent to words that have changed: %d", w.Code)
+	}
+}
+
+// A form that is no form is its sender's to mend: it is no failure of the server.
+func TestFormsThatCannotBeRead(t *testing.T) {
+	tb := newTable(t)
+	for _, path := range []string{"/sit", "/p/river/preview", "/p/river/propose", "/p/river/messages"} {
+		for kind, body := range map[string]string{
+			"application/x-www-form-urlencoded":    "words=%zz",
+			"multipart/form-data; boundary=broken": "--broken\r\nContent-Disposition: form-data; name=\"words\"\r\n\r\nWel",
+		} {
+			r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
+			r.Header.Set("Content-Type", kind)
+			r.Header.Set("Sec-Fetch-Site", "same-origin")
+			if w := tb.ask(north, r); w.Code != http.StatusBadRequest {
+				t.Errorf("%s in %s: %d: %s", path, kind, w.Code, said(w))
+			}
+		}
 	}
 }

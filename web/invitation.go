@@ -47,7 +47,7 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request) {
 	if !s.atDoor(w, r) {
 		return
 	}
-	if err := r.ParseForm(); err != nil {
+	if err := filledIn(r); err != nil {
 		s.fail(w, r, err)
 		return
 	}

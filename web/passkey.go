@@ -50,7 +50,7 @@ func (s *Server) ceremony(w http.ResponseWriter, r *http.Request, do func(caller
 		return
 	}
 	var answer any
-	err := r.ParseForm()
+	err := filledIn(r)
 	if err == nil {
 		of, known := ceremonies[r.PostForm.Get("for")]
 		var c caller

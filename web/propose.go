@@ -135,7 +135,7 @@ func (v sight) rival(a text.Table) (text.ProposalView, bool) {
 
 // preview shows the bracket that a proposal would make. It writes nothing.
 func (s *Server) preview(w http.ResponseWriter, r *http.Request) {
-	if err := r.ParseForm(); err != nil {
+	if err := filledIn(r); err != nil {
 		s.fail(w, r, err)
 		return
 	}

@@ -119,7 +119,7 @@ func seatCookie(p record.ProcessID) string { return "seat-" + string(p) }
 
 // sit takes a seat in a demonstration.
 func (s *Server) sit(w http.ResponseWriter, r *http.Request) {
-	if err := r.ParseForm(); err != nil {
+	if err := filledIn(r); err != nil {
 		s.fail(w, r, err)
 		return
 	}
