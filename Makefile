@@ -1,6 +1,7 @@
 # make demo   sets everything up, builds, and opens the worked example
 # make test   runs the tests
-# make check  format, vet, staticcheck, generated files, tests with -race
+# make check  format, vet, staticcheck, generated files, tests with -race, 1,000 pairs of histories
+# make noninterference  10,000 pairs of histories; PAIRS=n for another number
 # make bench  the benchmarks, beside their peers where those are installed
 # make e2e    real pages in Debian's chromium
 
@@ -9,7 +10,7 @@ TEMPL        = $(GO) run github.com/a-h/templ/cmd/templ@v0.3.960
 STATICCHECK  = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 ASSETS       = $(shell find web/assets web/bundle page -type f \( -name '*.css' -o -name '*.js' -o -name '*.ts' -o -path 'web/bundle/*' \) 2>/dev/null)
 
-.PHONY: demo run build assets generate test check bench e2e fuzz clean
+.PHONY: demo run build assets generate test check noninterference bench e2e fuzz clean
 
 demo: build
 	./bin/paraph demo
@@ -42,6 +43,15 @@ check: assets
 	$(TEMPL) generate
 	@git diff --exit-code -- '*_templ.go' || { echo "generated pages are stale: run make generate and commit"; exit 1; }
 	$(GO) test -race ./...
+	$(call pairs,1000)
+
+# Pairs of histories that differ in what a viewer may not see, in two shards
+# beside each other. Without -race: the same test runs with it above.
+pairs = $(GO) test ./web -timeout 0 -run '^TestNoninterference$$' -rapid.checks=$$(($(1)/2)) -v
+
+PAIRS ?= 10000
+noninterference: assets
+	$(call pairs,$(PAIRS))
 
 bench: assets
 	$(GO) test -run '^$$' -bench . -benchmem ./...

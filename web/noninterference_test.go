@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/json"
+	commandline "flag"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -30,16 +31,33 @@ type tally struct {
 	pairs, hidden, quiet, answers, missing, accepted, events int
 }
 
+// shards run beside each other, each with as many pairs as -rapid.checks says.
+const shards = 2
+
 // TestNoninterference holds what a lens is answered, on every route and stream,
 // against the same on a record where all that the lens may not read never
 // happened: not a byte may differ. One case is one pair of histories and one
-// lens; -rapid.checks says how many.
+// lens.
 func TestNoninterference(t *testing.T) {
-	var sum tally
-	rapid.Check(t, func(r *rapid.T) {
-		bubble(t, r, func(t *testing.T) { sum.pair(t, r) })
-	})
+	for i := range shards {
+		t.Run(fmt.Sprint("shard", i+1), func(t *testing.T) {
+			t.Parallel()
+			var sum tally
+			rapid.Check(t, func(r *rapid.T) {
+				bubble(t, r, func(t *testing.T) { sum.pair(t, r) })
+			})
+			sum.holds(t)
+		})
+	}
+}
+
+// holds fails when the pairs were fewer than asked for, or held too little to
+// prove anything.
+func (sum tally) holds(t *testing.T) {
 	t.Logf("%+v", sum)
+	if asked := commandline.Lookup("rapid.checks").Value.String(); !testing.Short() && fmt.Sprint(sum.pairs) != asked {
+		t.Errorf("%d pairs of %s: give the test more time", sum.pairs, asked)
+	}
 	for what, least := range map[string][2]int{
 		"hidden entries": {sum.hidden, 3 * sum.pairs}, "hidden acts beside open streams": {sum.quiet, sum.pairs / 2}, "answers": {sum.answers, 50 * sum.pairs},
 		"answers that nothing is there": {sum.missing, 10 * sum.pairs}, "acts done alike": {sum.accepted, sum.pairs / 2}, "events": {sum.events, sum.pairs / 4},

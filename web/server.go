@@ -43,7 +43,7 @@ func New(d *desk.Desk, o Options) *Server {
 	if o.Key == nil {
 		o.Key = newKey
 	}
-	s := &Server{desk: d, options: o, assets: loadAssets(dist), renders: newRenders(32)}
+	s := &Server{desk: d, options: o, assets: built(), renders: newRenders(32)}
 	s.handler = s.guard(s.routed())
 	return s
 }
