@@ -398,7 +398,7 @@ func TestRefusalsNameFileAndItem(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := slices.IndexFunc(script.steps, func(s step) bool { return s.item == "kel-winter-420" })
-	script.steps[at].actor.Capacity = record.Interpreter
+	script.steps[at].actor.Person, script.steps[at].actor.Capacity = "", record.Interpreter
 	err = play(ctx, open(t), script)
 	if err == nil || fault.KindOf(err) != fault.KindForbidden || !strings.HasPrefix(err.Error(), "demo/vesna/proposals.json, kel-winter-420: as interpreter") {
 		t.Errorf("got %v", err)

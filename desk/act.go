@@ -30,7 +30,9 @@ const tries = 4
 //
 // The act is judged by what its actor sees. Refusals come from the room, in its
 // words. Beyond the rooms, these hold for every act: an actor must sit in the
-// process in the role given (else it is not there: not found); it reads every
+// process in the role given, and, where a person is named, be accredited for the
+// seat in the capacity given (else it is not there: not found, also for what was
+// done under the key before); it reads every
 // audience that it writes to (forbidden); and what an entry mentions can be read
 // by everybody in its audience (not found when the actor does not see the thing
 // at all, else invalid). A refused act changes nothing.
@@ -100,8 +102,8 @@ func (a attempt) decide(ctx context.Context) (f, rests *flight, r Receipt, err e
 	if err := h.load(ctx, lens); err != nil {
 		return nil, nil, Receipt{}, err
 	}
-	if !h.sits(lens) {
-		return nil, nil, Receipt{}, absent()
+	if !h.sits(a.by) {
+		return nil, h.turn(a.by.By), Receipt{}, absent()
 	}
 	if before := h.underWay(a.key); before != nil {
 		return nil, before, Receipt{Entries: before.entries, Again: true}, nil
@@ -158,7 +160,7 @@ func (a attempt) admissible(s *sight, events []record.Event) error {
 			own[ref] = append(own[ref], ev.Audience)
 		}
 		for _, ref := range ev.Mentions {
-			if err := inSight(a.h.roster, ref, ev.Audience, s.made[ref], own[ref]); err != nil {
+			if err := inSight(a.h.table, ref, ev.Audience, s.made[ref], own[ref]); err != nil {
 				return err
 			}
 		}

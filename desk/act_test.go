@@ -16,6 +16,7 @@ import (
 	"paraph/fault"
 	"paraph/process"
 	"paraph/record"
+	"paraph/record/roomtest"
 	"paraph/sitting"
 	"paraph/text"
 )
@@ -151,8 +152,9 @@ func TestDoneOnce(t *testing.T) {
 			}
 		}
 	}
-	other := ru
-	other.Person = "somebody else"
+	other := roomtest.As(ru, record.Member)
+	other.Person = "somebody-else"
+	must(t, d, "lake", ru, process.Accredit{ID: other.Person, Seat: "RU", Name: "Somebody else", Capacity: record.Member})
 	for name, by := range map[string]record.Actor{"another seat": ua, "another person": other} {
 		if r, err := d.Do(ctx, "lake", by, k, table("of-"+strings.ToLower(string(by.Person[:1])), "")); err != nil || r.Again {
 			t.Errorf("%s meets the key: %+v, %v", name, r, err)

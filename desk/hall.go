@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"maps"
 	"sync"
 	"time"
 
@@ -24,12 +25,21 @@ type hall struct {
 	at         time.Time
 	tips       map[record.Audience]record.Tip
 	seats      process.State // folded from all logs: never shown, it says who may read what
-	roster     record.Roster // of seats
-	opener     record.Seat   // who wrote the first entry; empty for a keeper, and before
+	roster     record.Roster // who sits there now
+	table      record.Roster // all seats, also those suspended: for what everybody in an audience can read
+	opener     record.By     // who wrote the first entry; without a seat for a keeper, and before
 	sights     map[record.Lens]*sight
+	turns      map[place]*flight // the last act that gave or ended a place, while it may not be durable
 
 	settling sync.Mutex // guards flights and what is durable in sights; taken last
 	flights  []*flight  // in the order in which they were handed to the log
+}
+
+// place is that of a person in a delegation, or, without a person, a seat at the
+// table.
+type place struct {
+	seat   record.Seat
+	person string
 }
 
 // flight is an act that was handed to the log and is not known to be durable.
@@ -46,6 +56,16 @@ func (f *flight) wait() (entries []record.Entry, stands bool, err error) {
 	entries, err = f.pending.Wait(context.Background())
 	stands = err == nil && len(entries) > 0 && entries[0].Chain == f.entries[0].Chain
 	return entries, stands, err
+}
+
+// settled tells whether the outcome is known.
+func (f *flight) settled() bool {
+	select {
+	case <-f.pending.Done():
+		return true
+	default:
+		return false
+	}
 }
 
 // stands tells whether all that a sight was folded from is durable, and waits
@@ -65,8 +85,8 @@ func (h *hall) load(ctx context.Context, lenses ...record.Lens) error {
 		return nil
 	}
 	h.land()
-	h.at, h.seats, h.roster, h.opener = time.Time{}, process.State{}, nil, ""
-	h.tips = map[record.Audience]record.Tip{}
+	h.at, h.seats, h.roster, h.table, h.opener = time.Time{}, process.State{}, nil, nil, record.By{}
+	h.tips, h.turns = map[record.Audience]record.Tip{}, map[place]*flight{}
 	audiences, err := h.log.Audiences(ctx, h.id)
 	if err != nil {
 		return err
@@ -95,12 +115,12 @@ func (h *hall) load(ctx context.Context, lenses ...record.Lens) error {
 // take counts an entry in for all lenses.
 func (h *hall) take(e record.Entry) {
 	if len(h.tips) == 0 {
-		h.opener = e.Content.By.Seat
+		h.opener = e.Content.By
 	}
 	h.tips[e.Audience], h.at = e.Tip(), e.At
 	if roomOf(e) == "process" {
 		process.Fold(&h.seats, e)
-		h.roster = process.SeeRoster(&h.seats)
+		h.roster, h.table = process.SeeRoster(&h.seats), process.SeeSeats(&h.seats)
 	}
 }
 
@@ -146,15 +166,6 @@ func (h *hall) readable(l record.Lens) []record.Audience {
 	return all
 }
 
-// sits tells whether somebody may look through a lens. A chair may before it
-// has taken its seat: it opens the process and then admits itself.
-func (h *hall) sits(l record.Lens) bool {
-	if l == (record.Lens{}) || h.roster[l.Seat] == l.Role {
-		return true
-	}
-	return l.Role == record.Chair && len(h.roster) == 0 && (len(h.tips) == 0 || l.Seat == h.opener)
-}
-
 // launch folds entries into all that may read them and hands them to the log.
 // The lock is held for writing. It folds first: what cannot be folded must
 // never stand on the record.
@@ -166,8 +177,12 @@ func (h *hall) launch(key string, entries []record.Entry) *flight {
 			h.giveUp()
 		}
 	}()
+	maps.DeleteFunc(h.turns, func(_ place, before *flight) bool { return before.settled() })
 	for _, e := range entries {
 		h.take(e)
+		if seat, person := process.Turns(e); seat != "" {
+			h.turns[place{seat, person}] = f
+		}
 		touched := touches(e)
 		for _, s := range h.sights {
 			if s.fold(e) {
@@ -190,9 +205,7 @@ func (h *hall) settle() {
 	defer h.settling.Unlock()
 	for len(h.flights) > 0 {
 		f := h.flights[0]
-		select {
-		case <-f.pending.Done():
-		default:
+		if !f.settled() {
 			return
 		}
 		h.flights = h.flights[1:]

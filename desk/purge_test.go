@@ -22,6 +22,20 @@ func answer(r Receipt, err error) string {
 	return fmt.Sprint(string(b), err)
 }
 
+// seated tells which people a seat has at the table, in which capacity.
+func seated(d *Desk, p record.ProcessID, l record.Lens) string {
+	var sit []record.By
+	for _, id := range append(desktest.IDs, "p-ch", "p-ru", "p-ua", "p-eu") {
+		for _, c := range []record.Capacity{record.Head, record.Member} {
+			by := record.Actor{By: record.By{Seat: l.Seat, Person: id, Capacity: c}, Role: l.Role}
+			if l.Seat != "" && d.LookAs(ctx, p, by, func(View) error { return nil }) == nil {
+				sit = append(sit, by.By)
+			}
+		}
+	}
+	return fmt.Sprint(sit)
+}
+
 // The purge property: what a lens sees, and what its seat is answered, is the
 // same when all that the lens may not read had never happened. The other history
 // is a record of its own, with the readable logs alone.
@@ -33,7 +47,7 @@ func TestPurge(t *testing.T) {
 		purged[l] = store(t)
 		desks[l] = on(t, purged[l])
 	}
-	cases, done, hidden := 0, 0, 0
+	cases, done, hidden, mentions := 0, 0, 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		cases++
 		p := record.ProcessID(fmt.Sprint("p-", cases))
@@ -61,6 +75,10 @@ func TestPurge(t *testing.T) {
 			if got, want := pages(t, whole, p, l), pages(t, desks[l], p, l); got != want {
 				t.Fatalf("%v sees another thing when what it may not read is gone:\n%s\n%s", l, got, want)
 			}
+			if got, want := seated(whole, p, l), seated(desks[l], p, l); got != want {
+				t.Fatalf("of the people of %v others sit when what it may not read is gone:\n%s\n%s", l, got, want)
+			}
+			mentions += pointing(t, whole, p, l)
 		}
 		by, act := d.Act()
 		for range 8 {
@@ -75,8 +93,8 @@ func TestPurge(t *testing.T) {
 			desk.Drop(p)
 		}
 	})
-	t.Logf("%d acts done, %d entries hidden in %d cases", done, hidden, cases)
-	if done < 2*cases || hidden < 2*cases {
+	t.Logf("%d acts done, %d entries hidden, %d mentions in %d cases", done, hidden, mentions, cases)
+	if done < 2*cases || hidden < 2*cases || mentions < 2*cases {
 		t.Errorf("%d acts done and %d entries hidden in %d cases: too few to prove anything", done, hidden, cases)
 	}
 }

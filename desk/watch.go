@@ -24,12 +24,23 @@ type Move struct {
 //
 // When ctx ends first, it is unavailable. What is not found is as for Look.
 func (d *Desk) Watch(ctx context.Context, p record.ProcessID, l record.Lens, from Cursor) (Move, error) {
+	return d.WatchAs(ctx, p, who(l), from)
+}
+
+// WatchAs is Watch for a person, as LookAs is Look. One who waits is told that
+// there is no such process as soon as it is durable that the person was struck or
+// the seat suspended: the seat reads of that, so that it wakes.
+func (d *Desk) WatchAs(ctx context.Context, p record.ProcessID, by record.Actor, from Cursor) (Move, error) {
 	h := d.enter(p)
 	defer d.leave(h)
 	for {
-		s, unlock, err := h.seen(ctx, plain(l))
-		if err != nil {
+		s, rests, unlock, err := h.seen(ctx, by)
+		if err != nil && rests.stands() {
 			return Move{}, err
+		}
+		if err != nil {
+			h.forget(rests)
+			continue
 		}
 		h.settling.Lock()
 		move, moved := s.since(from)

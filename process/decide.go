@@ -20,6 +20,12 @@ func Decide(s *State, by record.Actor, _ time.Time, act Act) ([]record.Event, er
 		return s.admit(by, a)
 	case Accredit:
 		return s.accredit(by, a)
+	case Strike:
+		return s.strike(by, a)
+	case Suspend:
+		return s.suspend(by, a)
+	case Restore:
+		return s.restore(by, a)
 	}
 	panic(fmt.Sprintf("process: unknown act %T", act))
 }
@@ -92,24 +98,22 @@ func (s *State) accredit(by record.Actor, a Accredit) ([]record.Event, error) {
 	if err := s.isOpen(); err != nil {
 		return nil, err
 	}
-	if s.seat(a.Seat) == nil {
+	seat := s.seat(a.Seat)
+	if seat == nil {
 		return nil, fault.NotFound("there is no seat %q", string(a.Seat)).With("admit it first")
 	}
-	duty := record.Speaking
-	if by.Role == record.Party || by.Role == record.Observer {
-		duty = record.Binding
-		if by.Seat != a.Seat {
-			return nil, fault.Forbidden("%s cannot accredit people of %s", by.Seat, a.Seat).
-				With("each delegation, the chair, and nobody else")
-		}
+	duty, err := mayAccredit(by, a)
+	if err != nil {
+		return nil, err
 	}
 	to, err := by.Address(a.Audience, record.Plenary, duty)
 	if err := cmp.Or(err, record.CheckID("a person", a.ID), a.check(),
+		knownTo(seat, to),
 		sourced(by, s.process.Rules, to, a.Source)); err != nil {
 		return nil, err
 	}
 	if s.people.Get(a.ID) != nil {
-		return nil, fault.Conflict("a person with the id %q is accredited already", a.ID).With("choose another id")
+		return nil, fault.Conflict("a person with the id %q is accredited already, or was", a.ID).With("choose another id")
 	}
 	return []record.Event{{
 		Audience: to,
@@ -118,6 +122,37 @@ func (s *State) accredit(by record.Actor, a Accredit) ([]record.Event, error) {
 		Makes:    []record.Ref{record.NewRef("person", a.ID)},
 		Mentions: append(record.SeatRefs(a.Seat), record.SeatRefs(to.Seats()...)...),
 	}}, nil
+}
+
+// mayAccredit tells whose place it is to accredit somebody, and with what duty.
+func mayAccredit(by record.Actor, a Accredit) (record.Duty, error) {
+	switch {
+	case by.Role == record.Keeper:
+		return record.Speaking, nil
+	case by.Role == record.Chair && by.Seat == a.Seat:
+		return record.Binding, nil
+	case by.Role == record.Chair && a.Capacity != record.Head:
+		return 0, fault.Forbidden("the chair accredits the heads of delegations alone").
+			With("accredit a head of %s, who accredits the others", a.Seat)
+	case by.Role == record.Chair:
+		return record.Speaking, nil
+	case by.Seat != a.Seat:
+		return 0, fault.Forbidden("%s cannot accredit people of %s", by.Seat, a.Seat).
+			With("the chair accredits its head, and the head the others")
+	case a.Capacity == record.Head:
+		return 0, fault.Forbidden("a head of delegation is accredited by the chair").
+			With("ask the chair, or accredit the person as member")
+	}
+	return record.Binding, nil
+}
+
+// knownTo refuses an accreditation that the accredited seat would not know of.
+func knownTo(seat *SeatView, to record.Audience) error {
+	if (record.Lens{Seat: seat.Seat, Role: seat.Role}).Reads(to) {
+		return nil
+	}
+	return fault.Invalid("%s does not read %s, so it would not know its own people", seat.Seat, to).
+		With("choose an audience that holds %s", seat.Seat)
 }
 
 // processRef names the process itself, as something that entries mention.

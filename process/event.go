@@ -7,10 +7,15 @@ const (
 	kindOpened     record.Kind = "process.process.opened"
 	kindAdmitted   record.Kind = "process.seat.admitted"
 	kindAccredited record.Kind = "process.person.accredited"
+	kindStruck     record.Kind = "process.person.struck"
+	kindSuspended  record.Kind = "process.seat.suspended"
+	kindRestored   record.Kind = "process.seat.restored"
 )
 
 // Kinds lists all kinds of entries that this room writes and reads.
-func Kinds() []record.Kind { return []record.Kind{kindOpened, kindAdmitted, kindAccredited} }
+func Kinds() []record.Kind {
+	return []record.Kind{kindOpened, kindAdmitted, kindAccredited, kindStruck, kindSuspended, kindRestored}
+}
 
 type opened struct {
 	Title    string        `json:"title"`
@@ -38,3 +43,18 @@ type accredited struct {
 	Note      string          `json:"note,omitempty"`
 	Source    record.Source   `json:"source,omitzero"`
 }
+
+type struck struct {
+	Seat   record.Seat   `json:"seat"`
+	Person string        `json:"person"`
+	Reason string        `json:"reason,omitempty"`
+	Source record.Source `json:"source,omitzero"`
+}
+
+type suspended struct {
+	Seat   record.Seat   `json:"seat"`
+	Reason string        `json:"reason,omitempty"`
+	Source record.Source `json:"source,omitzero"`
+}
+
+type restored suspended

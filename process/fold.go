@@ -1,6 +1,11 @@
 package process
 
-import "paraph/record"
+import (
+	"slices"
+	"time"
+
+	"paraph/record"
+)
 
 // Fold takes one entry of this room into the state. It panics on a kind that it
 // does not know. Folding what stands there already changes nothing.
@@ -12,6 +17,14 @@ func Fold(s *State, e record.Entry) {
 		s.foldAdmitted(e, record.Body[admitted](e))
 	case kindAccredited:
 		s.foldAccredited(e, record.Body[accredited](e))
+	case kindStruck:
+		s.foldStruck(e, record.Body[struck](e))
+	case kindSuspended:
+		v := record.Body[suspended](e)
+		s.foldTurned(v.Seat, e.At, v.Reason)
+	case kindRestored:
+		v := record.Body[restored](e)
+		s.foldTurned(v.Seat, time.Time{}, v.Reason)
 	default:
 		panic(record.Unknown(e))
 	}
@@ -38,11 +51,34 @@ func (s *State) foldAdmitted(e record.Entry, v admitted) {
 }
 
 func (s *State) foldAccredited(e record.Entry, v accredited) {
-	s.people.Add(v.ID, PersonView{
+	if s.person(v.Seat, v.ID) != nil {
+		return
+	}
+	p := PersonView{
 		ID: v.ID, Seat: v.Seat, Name: v.Name, Office: v.Office, Capacity: v.Capacity,
 		Languages: v.Languages, Powers: v.Powers, Note: v.Note,
 		Audience: e.Audience, Accredited: e.At, Source: v.Source,
-	})
+	}
+	if same := s.people.Get(v.ID); same != nil {
+		*same = append(*same, p)
+		return
+	}
+	s.people.Add(v.ID, []PersonView{p})
+}
+
+func (s *State) foldStruck(e record.Entry, v struck) {
+	p := s.person(v.Seat, v.Person)
+	if p == nil || !p.Struck.IsZero() {
+		return
+	}
+	by := e.Content.By
+	p.Struck, p.Why, p.Left = e.At, v.Reason, by.Seat == v.Seat && by.Person == v.Person
+}
+
+func (s *State) foldTurned(seat record.Seat, since time.Time, why string) {
+	if v := s.seat(seat); v != nil && v.Suspended.IsZero() != since.IsZero() {
+		v.Suspended, v.Why = since, why
+	}
 }
 
 func (s *State) seat(seat record.Seat) *SeatView {
@@ -52,6 +88,38 @@ func (s *State) seat(seat record.Seat) *SeatView {
 		}
 	}
 	return nil
+}
+
+// person gives the accreditation of a person for a seat, whether it stands or was
+// ended.
+func (s *State) person(seat record.Seat, id string) *PersonView {
+	all := s.people.Get(id)
+	if all == nil {
+		return nil
+	}
+	if i := slices.IndexFunc(*all, func(p PersonView) bool { return p.Seat == seat }); i >= 0 {
+		return &(*all)[i]
+	}
+	return nil
+}
+
+// Turns tells for whom an entry begins or ends what a place at the table gives:
+// for one person of a seat, or, with an empty person, for a whole seat. Of all
+// other entries it gives an empty seat.
+func Turns(e record.Entry) (seat record.Seat, person string) {
+	switch e.Content.Kind {
+	case kindAccredited:
+		v := record.Body[accredited](e)
+		return v.Seat, v.ID
+	case kindStruck:
+		v := record.Body[struck](e)
+		return v.Seat, v.Person
+	case kindAdmitted:
+		return record.Body[admitted](e).Seat, ""
+	case kindSuspended, kindRestored:
+		return record.Body[suspended](e).Seat, ""
+	}
+	return "", ""
 }
 
 // Touches tells which areas of a page an entry of this room moves.

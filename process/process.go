@@ -16,7 +16,7 @@ import (
 type State struct {
 	process ProcessView
 	seats   []SeatView
-	people  record.Roll[PersonView]
+	people  record.Roll[[]PersonView] // by id; more than one only when two seats took one id out of each other's sight
 }
 
 // GroundRules are what the seats agreed on how to negotiate.
@@ -60,6 +60,10 @@ type SeatView struct {
 	Admitted time.Time
 	Source   record.Source
 	People   []PersonView // by capacity, head first; then in the order accredited
+	Former   []PersonView // whose accreditation was ended, in that order
+
+	Suspended time.Time // since when the seat is suspended; zero: it is not
+	Why       string    // why it was suspended, or restored; may be empty
 }
 
 // PersonView is one person accredited for a seat.
@@ -75,4 +79,8 @@ type PersonView struct {
 	Audience   record.Audience
 	Accredited time.Time
 	Source     record.Source
+
+	Struck time.Time // when the accreditation was ended; zero: it stands
+	Why    string    // why it was ended; may be empty
+	Left   bool      // it was ended by the person
 }

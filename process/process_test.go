@@ -14,6 +14,9 @@ var decoders = map[record.Kind]roomtest.Decoder{
 	kindOpened:     roomtest.Body[opened],
 	kindAdmitted:   roomtest.Body[admitted],
 	kindAccredited: roomtest.Body[accredited],
+	kindStruck:     roomtest.Body[struck],
+	kindSuspended:  roomtest.Body[suspended],
+	kindRestored:   roomtest.Body[restored],
 }
 
 func TestGolden(t *testing.T) { roomtest.Golden(t, Kinds(), decoders) }
@@ -118,14 +121,31 @@ func TestAccredit(t *testing.T) {
 		change(&a)
 		return a
 	}
+	head := with(func(a *Accredit) { a.Capacity = record.Head })
 	room().Try(t, roomtest.Case[Act]{Name: "before the process is open", By: roomtest.Chair, Act: person,
 		Kind: fault.KindNotFound, Words: "open it first"})
 	r := seated(t)
 	for _, c := range []roomtest.Case[Act]{
-		{Name: "by the chair", By: roomtest.Chair, Act: person, Audience: []record.Audience{record.Plenary},
+		{Name: "a head, by the chair", By: roomtest.Chair, Act: head, Audience: []record.Audience{record.Plenary},
 			Mentions: []record.Ref{"seat/RU"}},
-		{Name: "by the secretariat", By: roomtest.As(roomtest.Chair, record.Member), Act: person,
+		{Name: "a head, by the secretariat", By: roomtest.As(roomtest.Chair, record.Member), Act: head,
 			Audience: []record.Audience{record.Plenary}},
+		{Name: "an adviser of a party, by the chair", By: roomtest.Chair, Act: person,
+			Kind: fault.KindForbidden, Words: "accredit a head of RU, who accredits the others"},
+		{Name: "a second head, by the first", By: roomtest.RU, Act: head,
+			Kind: fault.KindForbidden, Words: "accredited by the chair (ask the chair"},
+		{Name: "anybody of its own, by the head of the chair", By: roomtest.Chair,
+			Act:      with(func(a *Accredit) { a.Seat, a.Audience = "CH", record.Internal("CH") }),
+			Audience: []record.Audience{record.Internal("CH")}},
+		{Name: "anybody of its own, by the secretariat", By: roomtest.As(roomtest.Chair, record.Member),
+			Act:  with(func(a *Accredit) { a.Seat = "CH" }),
+			Kind: fault.KindForbidden, Words: "cannot bind CH"},
+		{Name: "in confidence to the chair", By: roomtest.Chair,
+			Act:      with(func(a *Accredit) { a.Capacity, a.Audience = record.Head, record.Offices("RU") }),
+			Audience: []record.Audience{record.Offices("RU")}},
+		{Name: "without the delegation knowing", By: roomtest.Chair,
+			Act:  with(func(a *Accredit) { a.Capacity, a.Audience = record.Head, record.Internal("CH") }),
+			Kind: fault.KindInvalid, Words: "RU does not read internal:CH"},
 		{Name: "by the head of the delegation", By: roomtest.RU, Act: with(func(a *Accredit) { a.Audience = record.Internal("RU") }),
 			Audience: []record.Audience{record.Internal("RU")}},
 		{Name: "in public", By: roomtest.RU, Act: with(func(a *Accredit) { a.Audience = record.Public }),
@@ -144,9 +164,9 @@ func TestAccredit(t *testing.T) {
 			Kind: fault.KindInvalid, Words: "note-taker"},
 		{Name: "to a seat that is not there", By: roomtest.Chair, Act: with(func(a *Accredit) { a.Seat = "XX" }),
 			Kind: fault.KindNotFound, Words: `no seat "XX"`},
-		{Name: "twice", By: roomtest.Chair, Act: with(func(a *Accredit) { a.ID = "ru-1" }),
+		{Name: "twice", By: roomtest.RU, Act: with(func(a *Accredit) { a.ID = "ru-1" }),
 			Kind: fault.KindConflict, Words: "accredited already"},
-		{Name: "an id in capitals", By: roomtest.Chair, Act: with(func(a *Accredit) { a.ID = "RU" }),
+		{Name: "an id in capitals", By: roomtest.RU, Act: with(func(a *Accredit) { a.ID = "RU" }),
 			Kind: fault.KindInvalid, Words: "not an id"},
 	} {
 		r.Try(t, c)
@@ -210,13 +230,20 @@ func TestDecideFolds(t *testing.T) {
 		src := rapid.SampledFrom([]record.Source{{}, roomtest.Source})
 		for range rapid.IntRange(1, 25).Draw(t, "acts") {
 			var act Act
-			switch rapid.IntRange(0, 3).Draw(t, "act") {
+			switch rapid.IntRange(0, 6).Draw(t, "act") {
 			case 0:
 				act = Open{Title: "Talks", Rules: rules, Audience: to.Draw(t, "to"), Source: src.Draw(t, "source")}
 			case 1:
 				role := rapid.SampledFrom([]record.Role{record.Chair, record.Party, record.Observer, "king"}).Draw(t, "role")
 				act = Admit{Seat: seats.Draw(t, "seat"), Name: rapid.String().Draw(t, "name"), Role: role,
 					Audience: to.Draw(t, "to"), Source: src.Draw(t, "source")}
+			case 2:
+				act = Strike{Seat: seats.Draw(t, "seat"), Person: rapid.SampledFrom([]string{"a", "b", "c", "A"}).Draw(t, "id"),
+					Reason: rapid.String().Draw(t, "reason"), Source: src.Draw(t, "source")}
+			case 3:
+				act = Suspend{Seat: seats.Draw(t, "seat"), Source: src.Draw(t, "source")}
+			case 4:
+				act = Restore{Seat: seats.Draw(t, "seat"), Source: src.Draw(t, "source")}
 			default:
 				act = Accredit{ID: rapid.SampledFrom([]string{"a", "b", "c", "A"}).Draw(t, "id"), Seat: seats.Draw(t, "seat"),
 					Name: rapid.String().Draw(t, "name"), Capacity: rapid.SampledFrom(capacities).Draw(t, "capacity"),
@@ -238,8 +265,14 @@ func TestDecideFolds(t *testing.T) {
 		if again := SeeProcess(everything); v.Open && again.Title != v.Title {
 			t.Fatalf("a second opening changes the title to %q", again.Title)
 		}
-		if len(SeeRoster(everything)) != len(v.Seats) {
-			t.Fatalf("%d on the roster, %d seats", len(SeeRoster(everything)), len(v.Seats))
+		sit := 0
+		for _, s := range v.Seats {
+			if s.Suspended.IsZero() {
+				sit++
+			}
+		}
+		if len(SeeSeats(everything)) != len(v.Seats) || len(SeeRoster(everything)) != sit {
+			t.Fatalf("%d on the roster, %d seats of which %d sit", len(SeeRoster(everything)), len(v.Seats), sit)
 		}
 	})
 }

@@ -108,7 +108,7 @@ func (st *stream) follow(ctx context.Context) {
 	next := time.Now().Add(beat)
 	for ctx.Err() == nil {
 		waiting, cancel := context.WithDeadline(ctx, next)
-		move, err := st.s.desk.Watch(waiting, st.sitting.process, st.sitting.lens, st.cursor)
+		move, err := st.s.desk.WatchAs(waiting, st.sitting.process, st.sitting.actor(), st.cursor)
 		beaten := waiting.Err() != nil
 		cancel()
 		switch {

@@ -55,7 +55,7 @@ func (s *Server) cards(r *http.Request) ([]processCard, error) {
 		sitters[p] = st
 		return st.lens
 	})
-	if err != nil || wrong != nil {
+	if err = cmp.Or(wrong, err); err != nil {
 		return nil, err
 	}
 	for p := range s.options.Seats {
@@ -68,7 +68,7 @@ func (s *Server) cards(r *http.Request) ([]processCard, error) {
 	for _, id := range ids {
 		st := sitters[id]
 		card := processCard{ID: string(id), Path: processPath(id, ""), Sitting: st.name, Seats: st.others}
-		err := s.desk.Look(r.Context(), id, st.lens, func(v desk.View) error {
+		err := s.desk.LookAs(r.Context(), id, st.actor(), func(v desk.View) error {
 			sees, err := newSight(id, v)
 			if err != nil {
 				return err

@@ -292,7 +292,7 @@ func (s *Server) again(w http.ResponseWriter, r *http.Request, l look, status in
 
 // sight looks once at a process as a sitter sees it.
 func (s *Server) sight(ctx context.Context, st sitter, see func(sight) error) error {
-	return s.desk.Look(ctx, st.process, st.lens, func(v desk.View) error {
+	return s.desk.LookAs(ctx, st.process, st.actor(), func(v desk.View) error {
 		sees, err := newSight(st.process, v)
 		if err != nil {
 			return err

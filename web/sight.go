@@ -26,7 +26,7 @@ type sight struct {
 // read. A process that the lens cannot see is not found, as one that is not.
 func (s *Server) see(ctx context.Context, st sitter, r *http.Request, l look) (shown *render, cursor desk.Cursor, err error) {
 	var key renderKey
-	err = s.desk.Look(ctx, st.process, st.lens, func(v desk.View) error {
+	err = s.desk.LookAs(ctx, st.process, st.actor(), func(v desk.View) error {
 		if shown != nil { // what was made before rests on what turned out not to be written
 			s.renders.forget(key, shown)
 		}

@@ -39,7 +39,7 @@ func (s *Server) sitterIn(r *http.Request, p record.ProcessID) (sitter, error) {
 	}
 	if c, err := r.Cookie(seatCookie(p)); err == nil && slices.Contains(s.options.Seats[p], record.Seat(c.Value)) {
 		st.lens, err = s.desk.Lens(r.Context(), p, record.Seat(c.Value))
-		if err != nil {
+		if err != nil && fault.KindOf(err) != fault.KindNotFound { // a seat that is suspended reads as the public does
 			return st, err
 		}
 	}
@@ -56,6 +56,9 @@ func (s *Server) meet(ctx context.Context, st *sitter) error {
 	var table process.ProcessView
 	for _, seat := range s.options.Seats[st.process] {
 		lens, err := s.desk.Lens(ctx, st.process, seat)
+		if fault.KindOf(err) == fault.KindNotFound {
+			continue // it is suspended
+		}
 		if err != nil {
 			return err
 		}

@@ -57,11 +57,13 @@ func Lenses() []record.Lens {
 }
 
 // Opening lists the acts, all the chair's, that open a process known to an
-// audience: with a chair, two parties and an observer, and one version of a text.
+// audience: with a chair, two parties and an observer, their heads, and one version of a text.
 func Opening(to record.Audience) []any {
 	acts := []any{process.Open{Title: "Talks", Rules: process.GroundRules{Regime: process.OnTheRecord}, Audience: to, Source: Source}}
 	for _, a := range []record.Actor{roomtest.Chair, roomtest.RU, roomtest.UA, roomtest.Observer} {
-		acts = append(acts, process.Admit{Seat: a.Seat, Name: "The seat " + string(a.Seat), Role: a.Role, Audience: to, Source: Source})
+		acts = append(acts,
+			process.Admit{Seat: a.Seat, Name: "The seat " + string(a.Seat), Role: a.Role, Audience: to, Source: Source},
+			process.Accredit{ID: a.Person, Seat: a.Seat, Name: "The head of " + string(a.Seat), Capacity: a.Capacity, Audience: to, Source: Source})
 	}
 	return append(acts, text.Issue{ID: "v1", Symbol: "REV.1", Class: text.ChairsText, Draft: Draft})
 }
@@ -77,7 +79,7 @@ func (d *Draws) clause() text.Clause { return rapid.SampledFrom(d.Clauses).Draw(
 // Act draws an act and who asks for it.
 func (d *Draws) Act() (record.Actor, any) {
 	c, r, u := roomtest.Chair, roomtest.RU, roomtest.UA
-	d.By = rapid.SampledFrom([]record.Actor{c, c, c, r, r, r, r, u, u, u, u, roomtest.Observer, roomtest.Keeper}).Draw(d.T, "actor")
+	d.By = rapid.SampledFrom([]record.Actor{c, c, c, r, r, r, r, u, u, u, u, roomtest.Observer, roomtest.Keeper, d.member(r), d.member(u)}).Draw(d.T, "actor")
 	return d.By, d.Own()
 }
 
@@ -93,8 +95,34 @@ func (d *Draws) Own() any {
 	case 4:
 		return d.pressAct()
 	}
-	return process.Accredit{ID: d.id(), Seat: cmp.Or(d.By.Seat, "RU"), Name: "A person",
-		Capacity: rapid.SampledFrom([]record.Capacity{record.Head, record.Member}).Draw(d.T, "capacity"), Audience: d.To(), Source: Source}
+	return d.processAct()
+}
+
+// member gives one of a delegation whom nobody has accredited, unless the history
+// does, and whom it may strike again.
+func (d *Draws) member(a record.Actor) record.Actor {
+	a.Person, a.Capacity = d.id(), record.Member
+	return a
+}
+
+func (d *Draws) processAct() any {
+	seat := cmp.Or(d.By.Seat, "RU")
+	switch rapid.IntRange(0, 9).Draw(d.T, "act") {
+	case 0, 1:
+		if d.By.Role == record.Chair {
+			seat = d.party()
+		}
+		return process.Strike{Seat: seat, Person: d.one("person", append(IDs, d.By.Person, "p-ru")...), Source: Source}
+	case 2:
+		return process.Suspend{Seat: d.party(), Source: Source}
+	case 3, 4:
+		return process.Restore{Seat: d.party(), Source: Source}
+	}
+	a := process.Accredit{ID: d.id(), Seat: seat, Name: "A person", Capacity: record.Member, Audience: d.To(), Source: Source}
+	if d.By.Role == record.Chair && rapid.Bool().Draw(d.T, "another's head") {
+		a.Seat, a.Capacity = d.party(), record.Head
+	}
+	return a
 }
 
 // To draws an audience, mostly one that the actor reads.

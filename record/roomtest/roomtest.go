@@ -7,6 +7,7 @@ package roomtest
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -50,7 +51,7 @@ func Table() record.Roster {
 
 // Person gives a person of a delegation.
 func Person(seat record.Seat, role record.Role, capacity record.Capacity) record.Actor {
-	return record.Actor{By: record.By{Seat: seat, Person: "p-" + string(seat), Capacity: capacity}, Role: role}
+	return record.Actor{By: record.By{Seat: seat, Person: "p-" + strings.ToLower(string(seat)), Capacity: capacity}, Role: role}
 }
 
 // As gives the same actor in another capacity.
