@@ -199,10 +199,17 @@ func (tb *table) get(s record.Seat, path string) *httptest.ResponseRecorder {
 
 // post sends a form as a seat, as a browser on one of our pages would.
 func (tb *table) post(s record.Seat, path string, form url.Values) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	tb.server.ServeHTTP(w, tb.formOf(s, path, form))
+	return w
+}
+
+// formOf makes the request with which a seat sends a form.
+func (tb *table) formOf(s record.Seat, path string, form url.Values) *http.Request {
 	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
-	return tb.ask(s, r)
+	return tb.as(s, r)
 }
 
 func (tb *table) ask(s record.Seat, r *http.Request) *httptest.ResponseRecorder {
