@@ -15,7 +15,8 @@
 // folded again from the log.
 //
 // It may know nothing of pages or databases. Read desk.go first, then act.go,
-// which follows an act on its way; hall.go has what is shared by all lenses.
+// which follows an act on its way; hall.go has what is shared by all lenses,
+// sitter.go who may act and look at all.
 package desk
 
 import (

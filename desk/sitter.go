@@ -73,19 +73,19 @@ func (h *hall) fill(ctx context.Context) error {
 //
 // A chair sits there before it has taken its seat: it opens the process, admits
 // itself, and accredits its first head.
-func (h *hall) sits(who record.Actor) bool {
-	l := plain(who.Lens())
+func (h *hall) sits(by record.Actor) bool {
+	l := plain(by.Lens())
 	switch {
 	case l == (record.Lens{}):
 		return true
 	case l.Role == record.Chair && len(h.table) == 0:
-		return len(h.tips) == 0 || who.By == h.opener || who.Person == "" && who.Seat == h.opener.Seat
+		return len(h.tips) == 0 || by.By == h.opener || by.Person == "" && by.Seat == h.opener.Seat
 	case h.roster[l.Seat] != l.Role:
 		return false
-	case who.Person == "" || process.SeeSits(&h.seats, who):
+	case by.Person == "" || process.SeeSits(&h.seats, by):
 		return true
 	}
-	return l.Role == record.Chair && who.By == h.opener && !process.SeeManned(&h.seats, l.Seat)
+	return l.Role == record.Chair && by.By == h.opener && !process.SeeManned(&h.seats, l.Seat)
 }
 
 // turn gives the last act that gave or ended somebody's place, if it may not be

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"sync"
 	"testing"
+	"testing/synctest"
 
 	"paraph/desk/desktest"
 	"paraph/fault"
@@ -167,67 +168,76 @@ func TestStruckAndSuspendedAreAbsent(t *testing.T) {
 func TestWatchEnds(t *testing.T) {
 	for name, act := range map[string]process.Act{"struck": strike(member), "suspended": process.Suspend{Seat: "RU"}} {
 		t.Run(name, func(t *testing.T) {
-			log := &slow{Log: store(t), arrived: make(chan struct{}, 100)}
-			d := on(t, log)
-			staffed(t, d)
-			from := cursor(t, d, ru.Lens())
-			watch := func(by record.Actor) chan error {
-				return later(func() error { return second(d.WatchAs(ctx, "lake", by, from)) })
-			}
-			ended, head := watch(member), watch(ru)
-			log.hold()
-			done := later(func() error { return second(d.Do(ctx, "lake", chair, key(), act)) })
-			<-log.arrived
-			looking := later(func() error { return d.LookAs(ctx, "lake", member, func(View) error { return nil }) })
-			asking := later(func() error { return second(d.Sitter(ctx, "lake", member.Person)) })
-			select {
-			case err := <-ended:
-				t.Errorf("a watch ends before it is durable: %v", err)
-			case err := <-looking:
-				t.Errorf("a look is refused before it is durable: %v", err)
-			case err := <-asking:
-				t.Errorf("nobody sits before it is durable: %v", err)
-			default:
-			}
-			log.succeed()
-			for what, ch := range map[string]chan error{"watch": ended, "look": looking, "sitter": asking} {
-				if err := <-ch; fault.KindOf(err) != fault.KindNotFound || err.Error() != absent().Error() {
-					t.Errorf("the %s ends with %v", what, err)
+			synctest.Test(t, func(t *testing.T) {
+				log := &slow{Log: store(t), arrived: make(chan struct{}, 100)}
+				d := on(t, log)
+				staffed(t, d)
+				from := cursor(t, d, ru.Lens())
+				watch := func(by record.Actor) chan error {
+					return later(func() error { return second(d.WatchAs(ctx, "lake", by, from)) })
 				}
-			}
-			if err := <-done; err != nil {
-				t.Error(err)
-			}
-			if err := <-head; (err == nil) != (name == "struck") {
-				t.Errorf("the watch of the head gives %v", err)
-			}
+				ended, head := watch(member), watch(ru)
+				log.hold()
+				done := later(func() error { return second(d.Do(ctx, "lake", chair, key(), act)) })
+				<-log.arrived
+				looking := later(func() error { return d.LookAs(ctx, "lake", member, func(View) error { return nil }) })
+				asking := later(func() error { return second(d.Sitter(ctx, "lake", member.Person)) })
+				acting := later(func() error { return second(d.Do(ctx, "lake", member, key(), table("p1", record.Plenary))) })
+				synctest.Wait()
+				select {
+				case err := <-ended:
+					t.Errorf("a watch ends before it is durable: %v", err)
+				case err := <-looking:
+					t.Errorf("a look is refused before it is durable: %v", err)
+				case err := <-asking:
+					t.Errorf("nobody sits before it is durable: %v", err)
+				case err := <-acting:
+					t.Errorf("an act is refused before it is durable: %v", err)
+				default:
+				}
+				log.succeed()
+				for what, ch := range map[string]chan error{"watch": ended, "look": looking, "sitter": asking, "act": acting} {
+					if err := <-ch; fault.KindOf(err) != fault.KindNotFound || err.Error() != absent().Error() {
+						t.Errorf("the %s ends with %v", what, err)
+					}
+				}
+				if err := <-done; err != nil {
+					t.Error(err)
+				}
+				if err := <-head; (err == nil) != (name == "struck") {
+					t.Errorf("the watch of the head gives %v", err)
+				}
+			})
 		})
 	}
 }
 
 // A strike that could not be written never was: nobody is sent away for it.
 func TestStrikeThatFails(t *testing.T) {
-	log := &slow{Log: store(t), arrived: make(chan struct{}, 100)}
-	d := on(t, log)
-	staffed(t, d)
-	from := cursor(t, d, ru.Lens())
-	log.hold()
-	done := later(func() error { return second(d.Do(ctx, "lake", chair, key(), strike(member))) })
-	<-log.arrived
-	watching := later(func() error { return second(d.WatchAs(ctx, "lake", member, from)) })
-	looking := later(func() error { return d.LookAs(ctx, "lake", member, func(View) error { return nil }) })
-	reading := later(func() error { return second(d.EntriesAs(ctx, "lake", member)) })
-	asking := later(func() error { return second(d.Sitter(ctx, "lake", member.Person)) })
-	acting := later(func() error { return second(d.Do(ctx, "lake", member, key(), table("p1", record.Plenary))) })
-	log.fail()
-	if err := <-done; fault.KindOf(err) != fault.KindUnavailable {
-		t.Errorf("the strike gives %v", err)
-	}
-	for what, ch := range map[string]chan error{"look": looking, "reading": reading, "sitter": asking, "act": acting, "watch": watching} {
-		if err := <-ch; err != nil { // the watch is woken by the act
-			t.Errorf("the %s gives %v", what, err)
+	synctest.Test(t, func(t *testing.T) {
+		log := &slow{Log: store(t), arrived: make(chan struct{}, 100)}
+		d := on(t, log)
+		staffed(t, d)
+		from := cursor(t, d, ru.Lens())
+		log.hold()
+		done := later(func() error { return second(d.Do(ctx, "lake", chair, key(), strike(member))) })
+		<-log.arrived
+		watching := later(func() error { return second(d.WatchAs(ctx, "lake", member, from)) })
+		looking := later(func() error { return d.LookAs(ctx, "lake", member, func(View) error { return nil }) })
+		reading := later(func() error { return second(d.EntriesAs(ctx, "lake", member)) })
+		asking := later(func() error { return second(d.Sitter(ctx, "lake", member.Person)) })
+		acting := later(func() error { return second(d.Do(ctx, "lake", member, key(), table("p1", record.Plenary))) })
+		synctest.Wait()
+		log.fail()
+		if err := <-done; fault.KindOf(err) != fault.KindUnavailable {
+			t.Errorf("the strike gives %v", err)
 		}
-	}
+		for what, ch := range map[string]chan error{"look": looking, "reading": reading, "sitter": asking, "act": acting, "watch": watching} {
+			if err := <-ch; err != nil { // the watch is woken by the act
+				t.Errorf("the %s gives %v", what, err)
+			}
+		}
+	})
 }
 
 // Whatever happens at once, no view that a struck person is given has in it what

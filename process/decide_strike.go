@@ -28,7 +28,7 @@ func (s *State) strike(by record.Actor, a Strike) ([]record.Event, error) {
 	return []record.Event{{
 		Audience: p.Audience,
 		Kind:     kindStruck,
-		Body:     struck{a.Seat, a.Person, a.Reason, a.Source},
+		Body:     struck(a),
 		Mentions: append(record.SeatRefs(a.Seat), record.NewRef("person", a.Person)),
 	}}, nil
 }

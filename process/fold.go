@@ -20,11 +20,9 @@ func Fold(s *State, e record.Entry) {
 	case kindStruck:
 		s.foldStruck(e, record.Body[struck](e))
 	case kindSuspended:
-		v := record.Body[suspended](e)
-		s.foldTurned(v.Seat, e.At, v.Reason)
+		s.foldTurned(e.At, record.Body[suspended](e))
 	case kindRestored:
-		v := record.Body[restored](e)
-		s.foldTurned(v.Seat, time.Time{}, v.Reason)
+		s.foldTurned(time.Time{}, suspended(record.Body[restored](e)))
 	default:
 		panic(record.Unknown(e))
 	}
@@ -72,12 +70,13 @@ func (s *State) foldStruck(e record.Entry, v struck) {
 		return
 	}
 	by := e.Content.By
-	p.Struck, p.Why, p.Left = e.At, v.Reason, by.Seat == v.Seat && by.Person == v.Person
+	p.Struck, p.Why, p.WhySource = e.At, v.Reason, v.Source
+	p.Left = by.Seat == v.Seat && by.Person == v.Person
 }
 
-func (s *State) foldTurned(seat record.Seat, since time.Time, why string) {
-	if v := s.seat(seat); v != nil && v.Suspended.IsZero() != since.IsZero() {
-		v.Suspended, v.Why = since, why
+func (s *State) foldTurned(since time.Time, v suspended) {
+	if seat := s.seat(v.Seat); seat != nil && seat.Suspended.IsZero() != since.IsZero() {
+		seat.Suspended, seat.Why, seat.WhySource = since, v.Reason, v.Source
 	}
 }
 

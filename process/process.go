@@ -64,6 +64,7 @@ type SeatView struct {
 
 	Suspended time.Time // since when the seat is suspended; zero: it is not
 	Why       string    // why it was suspended, or restored; may be empty
+	WhySource record.Source
 }
 
 // PersonView is one person accredited for a seat.
@@ -81,6 +82,8 @@ type PersonView struct {
 	Source     record.Source
 
 	Struck time.Time // when the accreditation was ended; zero: it stands
-	Why    string    // why it was ended; may be empty
 	Left   bool      // it was ended by the person
+
+	Why       string // why it was ended; may be empty
+	WhySource record.Source
 }

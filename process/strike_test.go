@@ -151,6 +151,11 @@ func TestKeeperReportsWhoLeft(t *testing.T) {
 		}
 		if kept {
 			r.Try(t, roomtest.Case[Act]{Name: "without source", By: keeper, Act: Suspend{Seat: "RU"}, Kind: fault.KindInvalid, Words: "needs its source"})
+			r.Must(t, keeper, Strike{Seat: "RU", Person: "p-ru", Source: roomtest.Source})
+			r.Must(t, keeper, Suspend{Seat: "RU", Source: roomtest.Source})
+			if s := SeeProcess(r.State(record.Lens{})).Seats[0]; s.WhySource != roomtest.Source || s.Former[0].WhySource != roomtest.Source {
+				t.Errorf("the sources are lost: %+v", s)
+			}
 		}
 	}
 }

@@ -57,6 +57,14 @@ func (v sight) lastSittings() []sitting.SittingView {
 // seats.
 func narrower(a record.Audience) bool { return a != record.Plenary && a != record.Public }
 
+// ended says how and when an accreditation ended.
+func ended(p process.PersonView) string {
+	if p.Left {
+		return "left " + moment(p.Struck)
+	}
+	return "struck " + moment(p.Struck)
+}
+
 // sources gives the sources of a seat and its people, each once.
 func sources(s process.SeatView) []record.Source {
 	var out []record.Source
@@ -66,8 +74,12 @@ func sources(s process.SeatView) []record.Source {
 		}
 	}
 	add(s.Source)
+	add(s.WhySource)
 	for _, p := range s.People {
 		add(p.Source)
+	}
+	for _, p := range s.Former {
+		add(p.WhySource)
 	}
 	return out
 }

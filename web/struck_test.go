@@ -142,3 +142,22 @@ func (w *wire) ended() bool {
 		return false
 	}
 }
+
+// TestGlanceShowsWhoLeft finds at a glance who is no longer accredited, and which
+// seat is suspended.
+func TestGlanceShowsWhoLeft(t *testing.T) {
+	tb := newTable(t)
+	const page = "/p/river/"
+	if body := tb.get(south, page).Body.String(); strings.Contains(body, "Suspended") || strings.Contains(body, "no longer accredited") {
+		t.Error("somebody is shown as gone before anybody is")
+	}
+	tb.do(river, north, process.Strike{Seat: north, Person: "head-no"})
+	tb.do(river, chair, process.Strike{Seat: basin, Person: "head-ba", Reason: "Recalled <b>home</b>."})
+	tb.do(river, chair, process.Suspend{Seat: north, Reason: "Until a head is named."})
+	body := visible(tb.get(south, page).Body.String())
+	for _, words := range []string{"1 no longer accredited", "Head of NO, head, left 1 March 2026", "Head of BA, head, struck 1 March 2026", "(Recalled &lt;b&gt;home&lt;/b&gt;.)", "Suspended since 1 March 2026", "Until a head is named."} {
+		if !strings.Contains(body, words) {
+			t.Errorf("at a glance nothing says %q", words)
+		}
+	}
+}
