@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"paraph/desk"
+	"paraph/process"
 	"paraph/record"
 	"paraph/sitting"
 	"paraph/text"
@@ -68,6 +69,8 @@ var access = []struct {
 	{"GET /p/{process}/record", "", nil, without, atTable, without, nobody, nobody},
 	{"GET /p/{process}/conditions", "", nil, without, atTable, without, nobody, nobody},
 	{"GET /p/{process}/messages", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/delegations", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/versions/new", "", nil, without, atTable, without, nobody, nobody},
 
 	{"POST /sit", "", url.Values{"process": {"{process}"}, "seat": {"NO"}}, without, "303 303 303 303 303 303", without, nobody, nobody},
 	{"POST /p/{process}/preview", "", filled("kind", "delete", "version", "two", "clause", "{clause}"),
@@ -85,6 +88,18 @@ var access = []struct {
 		"404 303 403 403 403 404", without, "404 303 403 403 403 404", "404 404 403 403 403 404", "404 404 403 403 403 404"}, // nobody else carries, whatever it is
 	{"POST /p/{process}/messages/{message}/acknowledge", "", url.Values{},
 		"404 303 403 404 404 404", without, "404 303 404 403 404 404", nobody, nobody},
+	{"POST /p/{process}/versions", "", filled("symbol", "NP", "class", "non-paper", "draft", "1. Words.\n"),
+		without, "404 303 303 303 403 404", without, nobody, nobody},
+	{"POST /p/{process}/versions/preview", "", filled("draft", "1. Words.\n"), without, atTable, without, nobody, nobody},
+	{"POST /p/{process}/seats", "", filled("seat", "EU", "name", "Europe", "role", "observer"),
+		without, "404 303 403 403 403 404", without, nobody, nobody},
+	{"POST /p/{process}/seats/suspend", "", filled("seat", "BA"), without, "404 303 403 403 403 404", without, nobody, nobody},
+	{"POST /p/{process}/seats/restore", "", filled("seat", "BA"), without, "404 409 403 403 403 404", without, nobody, nobody},
+	{"POST /p/{process}/people", "", filled("seat", "NO", "name", "Anna", "capacity", "member"),
+		without, "404 403 303 403 403 404", without, nobody, nobody},
+	// The plenary's is one of the chair's own seat, so that the chair alone strikes.
+	{"POST /p/{process}/people/{person}/strike", "", filled("seat", "{seat}"),
+		"404 404 303 404 404 404", "404 303 403 403 403 404", "404 404 404 303 404 404", nobody, nobody},
 }
 
 // filled is a form with its key.
@@ -165,9 +180,9 @@ func refusedFirst(want []string) []int {
 func (tb *table) owned() map[string]*strings.Replacer {
 	tb.server.assets = assets{"there.css": {name: "there.css", kind: "text/css", url: "/assets/there.css"}}
 	names := map[string][]string{}
-	name := func(thing, clause, print, version, sitting, proposal, message, onward string) {
+	name := func(thing, clause, print, version, sitting, proposal, message, onward, person, seat string) {
 		names[thing] = []string{"{process}", "river", "{name}", "there.css", "{$}", "", "{clause}", clause, "{print}", print, "{version}", version,
-			"{sitting}", sitting, "{proposal}", proposal, "{message}", message, "{onward}", onward}
+			"{sitting}", sitting, "{proposal}", proposal, "{message}", message, "{onward}", onward, "{person}", person, "{seat}", seat}
 	}
 	for thing, seat := range map[string]record.Seat{"own": north, "others": south} {
 		id, onward := "of-"+strings.ToLower(string(seat)), south
@@ -178,14 +193,16 @@ func (tb *table) owned() map[string]*strings.Replacer {
 		tb.do(river, seat, sitting.Hold{ID: id, Title: "Caucus", Kind: sitting.Caucus})
 		tb.do(river, seat, text.Table{ID: id, Version: "two", Kind: text.Amend, Clause: tb.clause("Nothing here"), Words: "2. All stands."})
 		tb.do(river, seat, sitting.Send{ID: id, Words: "Well?", MayPass: []record.Seat{onward}})
+		tb.do(river, seat, process.Accredit{ID: id, Seat: seat, Name: "Quiet", Capacity: record.Member, Audience: record.Internal(seat)})
 		c := tb.clauseOf(seat, id)
-		name(thing, c.ID, c.Fingerprint, id, id, id, id, string(onward))
+		name(thing, c.ID, c.Fingerprint, id, id, id, id, string(onward), id, string(seat))
 	}
 	tb.do(river, chair, sitting.Hold{ID: "all", Title: "Opening", Kind: sitting.Plenary})
+	tb.do(river, chair, process.Accredit{ID: "of-ch", Seat: chair, Name: "Secretary", Capacity: record.Member})
 	c := tb.latest("release water")
-	name("plenary", c.ID, c.Fingerprint, "two", "all", "north-may", "none", "")
-	name("neverWas", "absent", "absent", "absent", "absent", "absent", "absent", "NO")
-	name("misspelled", "%FF%00", "x", "%FF%00", "%FF%00", "%FF%00", "%FF%00", "NO")
+	name("plenary", c.ID, c.Fingerprint, "two", "all", "north-may", "none", "", "of-ch", "CH")
+	name("neverWas", "absent", "absent", "absent", "absent", "absent", "absent", "NO", "absent", "NO")
+	name("misspelled", "%FF%00", "x", "%FF%00", "%FF%00", "%FF%00", "%FF%00", "NO", "%FF%00", "NO")
 	out := map[string]*strings.Replacer{}
 	for thing, pairs := range names {
 		out[thing] = strings.NewReplacer(pairs...)

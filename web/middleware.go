@@ -4,9 +4,10 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"runtime/debug"
 	"slices"
 	"strings"
+
+	"paraph/fault"
 )
 
 // maxForm bounds what a form may send, in bytes: one clause with its reason,
@@ -17,6 +18,10 @@ const maxForm = 1 << 20
 // style, no frames, nothing from elsewhere.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// permissions lets a page use passkeys and nothing else of the device.
+const permissions = "publickey-credentials-create=(self), publickey-credentials-get=(self), camera=(), microphone=(), geolocation=(), " +
+	"payment=(), usb=(), serial=(), bluetooth=(), hid=(), midi=(), display-capture=(), browsing-topics=()"
 
 // guard is what every request passes, outermost first: headers that hold
 // whatever the handler does, the host, where the request comes from, its size.
@@ -29,7 +34,11 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", permissions)
 		h.Set("Cache-Control", "no-store")
+		if strings.HasPrefix(s.options.URL, "https://") {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		defer s.recovered(w, r)
 		switch {
 		case !s.known(r.Host):
@@ -38,6 +47,10 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			s.refuse(w, http.StatusForbidden, "This request came from another site.", "Open the page here and send the form again.")
 		default:
 			r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+			r = asking(r)
+			if !s.allowed(w, r) {
+				return
+			}
 			next.ServeHTTP(w, r)
 		}
 	})
@@ -58,6 +71,29 @@ func foreign(r *http.Request) bool {
 	return r.Header.Get("Origin") == ""
 }
 
+// allowed holds what changes something to its limits: by account, or, without
+// one, by address. Reading costs less than telling who reads.
+func (s *Server) allowed(w http.ResponseWriter, r *http.Request) bool {
+	if s.options.People == nil || r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return true
+	}
+	c, err := s.caller(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return false
+	}
+	enough := false
+	if c.signedIn() {
+		enough = s.limits.take("account "+c.Account, ofAccount)
+	} else {
+		enough = s.limits.take("all of "+address(r), ofAddress)
+	}
+	if !enough {
+		s.busy(w)
+	}
+	return enough
+}
+
 // known tells whether the server answers to a host. A demonstration answers to
 // the names of the loopback alone, so that no foreign name can be pointed at it.
 func (s *Server) known(host string) bool {
@@ -65,16 +101,17 @@ func (s *Server) known(host string) bool {
 	if err != nil {
 		name = strings.Trim(host, "[]")
 	}
-	if slices.Contains(s.options.Hosts, name) {
+	if slices.Contains(s.options.Hosts, name) || s.options.URL != "" && name == s.host {
 		return true
 	}
 	if ip := net.ParseIP(name); ip != nil && ip.IsLoopback() {
 		return true
 	}
-	return name == "localhost" || !s.options.Demo && len(s.options.Hosts) == 0
+	return name == "localhost" || !s.options.Demo && len(s.options.Hosts) == 0 && s.options.URL == ""
 }
 
-// recovered answers for a handler that panicked. What it was stays in the log.
+// recovered answers for a handler that panicked. The log gets where it was, and
+// never what: that may quote a page, and whoever runs the machine reads none.
 func (s *Server) recovered(w http.ResponseWriter, r *http.Request) {
 	cause := recover()
 	if cause == nil {
@@ -84,6 +121,6 @@ func (s *Server) recovered(w http.ResponseWriter, r *http.Request) {
 		panic(cause)
 	}
 	s.log().LogAttrs(r.Context(), slog.LevelError, "a page failed",
-		slog.String("pattern", r.Pattern), slog.Any("cause", cause), slog.String("stack", string(debug.Stack())))
+		slog.Any("where", fault.Passed()))
 	s.refuse(w, http.StatusInternalServerError, internalWords, internalHint)
 }

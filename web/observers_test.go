@@ -82,8 +82,10 @@ var observers = map[string]func(things) []request{
 	"GET /p/{process}/record": func(things) []request {
 		return gets("record", "record?seat=RU", "record?seat=XX", "record?kind=claim", "record?kind=leak", "record?kind=condition")
 	},
-	"GET /p/{process}/conditions": func(things) []request { return gets("conditions") },
-	"GET /p/{process}/messages":   func(things) []request { return gets("messages") },
+	"GET /p/{process}/conditions":   func(things) []request { return gets("conditions") },
+	"GET /p/{process}/messages":     func(things) []request { return gets("messages") },
+	"GET /p/{process}/delegations":  func(things) []request { return gets("delegations", "delegations?done=struck") },
+	"GET /p/{process}/versions/new": func(things) []request { return gets("versions/new") },
 
 	"POST /sit": func(th things) []request {
 		return []request{{"/sit", url.Values{"process": {th.of("process", "talks", "secret", absent)}, "seat": {th.of("seat", "", "RU", "XX")}, "back": {"/p/talks/text"}}}}
@@ -116,6 +118,26 @@ var observers = map[string]func(things) []request{
 	"POST /p/{process}/messages/{message}/carry": func(th things) []request {
 		return []request{{"/p/talks/messages/" + th.one("message") + "/carry", url.Values{"to": {th.of("to", "RU", "UA", "EU")}}}}
 	},
+	"POST /p/{process}/versions":         func(th things) []request { return []request{{"/p/talks/versions", th.version()}} },
+	"POST /p/{process}/versions/preview": func(th things) []request { return []request{{"/p/talks/versions/preview", th.version()}} },
+	"POST /p/{process}/seats": func(th things) []request {
+		return []request{{"/p/talks/seats", url.Values{
+			"key": {th.key()}, "seat": {th.of("new seat", "RU", "XX", "X Y")}, "name": {"A seat"}, "role": {th.of("role", "party", "observer", "king")},
+			"audience": {th.of("shown to", "plenary", "public")}}}}
+	},
+	"POST /p/{process}/seats/suspend": func(th things) []request {
+		return []request{{"/p/talks/seats/suspend", url.Values{"key": {th.key()}, "seat": {th.of("suspended", "EU", "CH", "XX")}}}}
+	},
+	"POST /p/{process}/seats/restore": func(th things) []request {
+		return []request{{"/p/talks/seats/restore", url.Values{"key": {th.key()}, "seat": {th.of("restored", "EU", "UA", "XX")}}}}
+	},
+	"POST /p/{process}/people": func(th things) []request {
+		return []request{{"/p/talks/people", url.Values{
+			"key": {th.key()}, "seat": {th.seat()}, "name": {"Somebody"}, "capacity": {th.of("capacity", "head", "member", "none")}, "audience": {th.audience()}}}}
+	},
+	"POST /p/{process}/people/{person}/strike": func(th things) []request {
+		return []request{{"/p/talks/people/" + th.one("person") + "/strike", url.Values{"key": {th.key()}, "seat": {th.seat()}}}}
+	},
 	"POST /p/{process}/messages/{message}/acknowledge": func(th things) []request {
 		return []request{{"/p/talks/messages/" + th.one("message") + "/acknowledge", url.Values{}}}
 	},
@@ -129,6 +151,16 @@ func (th things) proposal() url.Values {
 		"words": {th.of("words", "1. The dam is shared.", "2. The dam [is shared.")}, "audience": {th.audience()},
 	}
 }
+
+// version draws a filled-in form of a version.
+func (th things) version() url.Values {
+	return url.Values{
+		"key": {th.key()}, "symbol": {"REV.X"}, "class": {th.of("class", string(text.NonPaper), string(text.ChairsText))},
+		"draft": {th.of("draft", desktest.Draft, "1. An open [bracket.", "")}, "audience": {th.audience()},
+	}
+}
+
+func (th things) seat() string { return th.of("of seat", "CH", "RU", "UA", "EU", "XX") }
 
 // key draws the key of a form, which names what it makes: fresh, or that of
 // something that others may have made.

@@ -21,7 +21,10 @@ type Page struct {
 	Form    func(Form) templ.Component // what may be filled in here, after the body; it keeps values alone, no state of a view; nil for nothing
 	Frozen  bool                       // never changes: no stream is opened
 
-	process string // its title
+	personal bool // its form depends on who asks beyond the lens: see membership
+
+	process string   // its title
+	seat    SeatName // through which it is seen
 }
 
 // Fragment is an element of a page that is sent again when what it shows has

@@ -49,11 +49,17 @@ func (c clause) things() []side {
 // levels lists the consents that can be given, the lowest first.
 func levels() []consent.Level { return consent.Levels() }
 
+// binds tells whether a consent is more than one ad referendum.
+func binds(l consent.Level) bool { return l != consent.None && l != consent.AdReferendum }
+
 // position takes a position, or gives consent: the form says which by its button.
 func (s *Server) position(w http.ResponseWriter, r *http.Request) {
 	id := r.PathValue("clause")
 	s.filled(w, r, seePosition, func(ctx context.Context, st sitter, f url.Values) (string, error) {
 		act, err := s.stance(ctx, st, id, f)
+		if give, consents := act.(consent.Give); err == nil && consents && binds(give.Level) {
+			err = s.needs(st.caller, "give the consent of "+string(st.lens.Seat)+" to these words: "+string(give.Level))
+		}
 		if err == nil {
 			_, err = s.desk.Do(ctx, st.process, st.actor(), f.Get("key"), act)
 		}

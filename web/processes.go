@@ -8,6 +8,7 @@ import (
 
 	"paraph/desk"
 	"paraph/fault"
+	"paraph/people"
 	"paraph/process"
 	"paraph/record"
 )
@@ -40,8 +41,37 @@ func (s *Server) processes(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_ = frame(s.frame(), "Processes · Paraph", processList(cards, s.options.Demo), nil).Render(r.Context(), w)
+	c, err := s.caller(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	if s.options.People != nil && !c.signedIn() {
+		s.outer(w, r, http.StatusOK, "Sign in", door(s.signingIn(r), cards))
+		return
+	}
+	home := home{cards: cards, who: s.who(c)}
+	if c.signedIn() {
+		if home.notices, err = s.options.People.Notices(r.Context(), c.Account); err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		keys, err := s.options.People.Passkeys(r.Context(), c.Account)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		home.alone = len(keys) == 1
+	}
+	s.outer(w, r, http.StatusOK, "Processes", processList(home))
+}
+
+// home is the first page: the processes, and what the account should know.
+type home struct {
+	cards   []processCard
+	who     Who
+	notices []people.Notice
+	alone   bool // the account has one passkey only
 }
 
 func (s *Server) cards(r *http.Request) ([]processCard, error) {
@@ -74,6 +104,9 @@ func (s *Server) cards(r *http.Request) ([]processCard, error) {
 				return err
 			}
 			card.ProcessView, card.Held = sees.table, nil
+			if s.options.People != nil {
+				card.Sitting = sees.seat(v.Lens.Seat)
+			}
 			for _, seat := range sees.seats() {
 				card.Held = append(card.Held, sees.seat(seat))
 			}

@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -223,6 +222,9 @@ func (s *Server) clear(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			return "", err
 		}
+		if err := s.needs(st.caller, "put this proposal before a wider audience: "+string(a.To)); err != nil {
+			return "", err
+		}
 		_, err = s.desk.Do(ctx, st.process, st.actor(), "clear:"+id+":"+string(a.To), a)
 		return s.backTo(ctx, st, id, "cleared"), err
 	})
@@ -240,14 +242,16 @@ func (s *Server) backTo(ctx context.Context, st sitter, id, done string) string 
 	return back
 }
 
-// errBrief is what a form without its key gets: it was not one of ours.
-var errBrief = fault.Invalid("The form came without its key.").With("load the page again and send it from there")
-
 // filled does what a filled-in form asks for and goes where that leads. When it
 // is refused, the form is shown again with what was written in it; a nil look
 // has no form to show.
 func (s *Server) filled(w http.ResponseWriter, r *http.Request, l look, do func(context.Context, sitter, url.Values) (string, error)) {
-	if err := r.ParseForm(); err != nil {
+	s.formed(w, r, l, func(ctx context.Context, st sitter, f url.Values) (answer, error) { return to(do(ctx, st, f)) })
+}
+
+// formed is filled for a form that may be answered by a page right here.
+func (s *Server) formed(w http.ResponseWriter, r *http.Request, l look, do func(context.Context, sitter, url.Values) (answer, error)) {
+	if err := filledIn(r); err != nil {
 		s.fail(w, r, err)
 		return
 	}
@@ -262,16 +266,15 @@ func (s *Server) filled(w http.ResponseWriter, r *http.Request, l look, do func(
 		s.fail(w, r, err)
 		return
 	}
-	to, err := do(r.Context(), st, r.PostForm)
-	kind := fault.KindOf(err)
+	a, err := do(r.Context(), st, r.PostForm)
 	switch {
 	case err == nil:
-		http.Redirect(w, r, to, http.StatusSeeOther)
-	case l == nil || kind == fault.KindNotFound || kind == fault.KindInternal || errors.Is(err, context.Canceled):
-		s.fail(w, r, err)
+		s.answered(w, r, a)
+	case l == nil || !again(err):
+		s.refused(w, r, err)
 	default:
 		words, hint := explain(err)
-		s.again(w, r, l, statuses[kind], Form{Wrong: words, Hint: hint})
+		s.again(w, r, l, statuses[fault.KindOf(err)], Form{Wrong: words, Hint: hint})
 	}
 }
 

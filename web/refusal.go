@@ -27,7 +27,8 @@ var statuses = map[fault.Kind]int{
 }
 
 // fail answers an error as a page. What is not found gets the one page that
-// says the same for hidden and for absent; what is internal stays in the log.
+// says the same for hidden and for absent. Of what is internal the log gets the
+// kinds of errors, and neither their words nor what was asked for.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		s.refuse(w, http.StatusRequestEntityTooLarge, "That is more than a form may hold.", "Send less than "+size(large.Limit)+".")
@@ -42,7 +43,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.notFound(w, r)
 		return
 	case fault.KindInternal:
-		s.log().LogAttrs(r.Context(), slog.LevelError, "a request failed", slog.String("pattern", r.Pattern), slog.Any("cause", err))
+		s.log().LogAttrs(r.Context(), slog.LevelError, "a request failed", slog.Any("kinds", fault.Kinds(err)))
 		s.refuse(w, statuses[kind], internalWords, internalHint)
 		return
 	}

@@ -1,6 +1,9 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
+)
 
 // route is one line of the list below.
 type route struct {
@@ -12,15 +15,69 @@ type route struct {
 // routes lists all routes, in order. A page is one line here, one look, one
 // templ file.
 func (s *Server) routes() []route {
-	return []route{
+	outside := []route{
 		{"GET /{$}", nil, s.processes},
 		{"GET /assets/{name}", nil, s.asset},
 		{"GET /live", nil, s.live},
-		{"POST /sit", nil, s.sit},
+	}
+	if s.options.People == nil {
+		return slices.Concat(outside, []route{{"POST /sit", nil, s.sit}}, s.atTable())
+	}
+	return slices.Concat(outside, s.doors(), s.atTable(), s.waysIn())
+}
 
+// doors are the routes of people, apart from any process.
+func (s *Server) doors() []route {
+	return []route{
+		{"GET /sign-in", nil, s.signIn},
+		{"POST /sign-in/first", nil, s.beginFirst},
+		{"GET /sign-in/first", nil, s.finishFirst},
+		{"POST /sign-out", nil, s.signOut},
+		{"POST /passkey/begin", nil, s.beginPasskey},
+		{"POST /passkey/finish", nil, s.finishPasskey},
+		{"GET /invitation/{token}", nil, s.invitation},
+		{"POST /invitation/{token}", nil, s.enter},
+		{"POST /enrolment/accept", nil, s.accept},
+
+		{"GET /account", nil, s.accountPage},
+		{"GET /account/second", nil, s.second},
+		{"POST /account/lost", nil, s.loseAll},
+		{"POST /account/passkeys/{passkey}/lost", nil, s.losePasskey},
+		{"POST /account/lock", nil, s.lock},
+		{"POST /account/sessions/{session}/end", nil, s.endSession},
+		{"POST /account/places/{process}/leave", nil, s.leavePlace},
+		{"POST /account/tokens", nil, s.makeToken},
+		{"POST /account/tokens/{token}/end", nil, s.endToken},
+		{"POST /account/notices/{notice}/dismiss", nil, s.dismiss},
+
+		{"GET /admin", nil, s.admin},
+		{"POST /admin/people/{account}", nil, s.empower},
+		{"POST /admin/invitations", nil, s.inviteToMachine},
+		{"POST /admin/invitations/{invitation}/withdraw", nil, s.withdrawFromMachine},
+
+		{"GET /new", nil, s.convene},
+		{"POST /new", nil, s.open},
+	}
+}
+
+// waysIn are the routes by which people come to a table and leave it, where they
+// have accounts.
+func (s *Server) waysIn() []route {
+	return []route{
+		{"POST /p/{process}/people/{person}/invite", nil, s.invitePerson},
+		{"POST /p/{process}/people/{person}/uninvite", nil, s.uninvite},
+		{"POST /p/{process}/people/{person}/vouch", nil, s.vouch},
+		{"POST /p/{process}/people/{person}/object", nil, s.object},
+	}
+}
+
+// atTable are the routes of a process.
+func (s *Server) atTable() []route {
+	return []route{
 		{"GET /p/{process}/{$}", seeGlance, nil},
 		{"GET /p/{process}/text", seeRolling, nil},
 		{"GET /p/{process}/versions", seeVersions, nil},
+		{"GET /p/{process}/versions/new", seeIssue, nil},
 		{"GET /p/{process}/versions/{version}", seeVersion, nil},
 		{"GET /p/{process}/clauses/{clause}", seeClause, nil},
 		{"GET /p/{process}/compare", seeCompare, nil},
@@ -34,6 +91,7 @@ func (s *Server) routes() []route {
 		{"GET /p/{process}/record", seeTimeline, nil},
 		{"GET /p/{process}/conditions", seeConditions, nil},
 		{"GET /p/{process}/messages", seeMessages, nil},
+		{"GET /p/{process}/delegations", seeDelegations, nil},
 
 		{"POST /p/{process}/preview", nil, s.preview},
 		{"POST /p/{process}/propose", nil, s.propose},
@@ -43,6 +101,13 @@ func (s *Server) routes() []route {
 		{"POST /p/{process}/messages", nil, s.send},
 		{"POST /p/{process}/messages/{message}/carry", nil, s.carry},
 		{"POST /p/{process}/messages/{message}/acknowledge", nil, s.acknowledge},
+		{"POST /p/{process}/versions", nil, s.issue},
+		{"POST /p/{process}/versions/preview", nil, s.previewIssue},
+		{"POST /p/{process}/seats", nil, s.admit},
+		{"POST /p/{process}/seats/suspend", nil, s.suspend},
+		{"POST /p/{process}/seats/restore", nil, s.restore},
+		{"POST /p/{process}/people", nil, s.accredit},
+		{"POST /p/{process}/people/{person}/strike", nil, s.strike},
 	}
 }
 
@@ -58,6 +123,7 @@ var menu = []Entry{
 	{"Sittings", "sittings"},
 	{"Conditions", "conditions"},
 	{"Messages", "messages"},
+	{"Delegations", "delegations"},
 	{"Public record", "record"},
 }
 

@@ -1,10 +1,15 @@
 package web
 
 import (
+	"crypto/rand"
 	"log/slog"
 	"net/http"
+	"net/url"
+	"strings"
+	"time"
 
 	"paraph/desk"
+	"paraph/people"
 	"paraph/record"
 )
 
@@ -16,6 +21,10 @@ type Server struct {
 	pages   *http.ServeMux // the routes of pages alone: live events look them up
 	renders *renders
 	handler http.Handler
+
+	limits     *limits
+	host       string // of the server's own address; empty in a demonstration
+	browserKey []byte // seals the marks of known browsers; made anew at each start
 }
 
 // Options say how a server behaves.
@@ -26,6 +35,19 @@ type Options struct {
 
 	// Seats are the seats that anyone may take in a demonstration, by process.
 	Seats map[record.ProcessID][]record.Seat
+
+	// People are the accounts of this machine. Everybody then reads through the
+	// seat whose place was taken with the own account, and as the public does
+	// elsewhere. Nil where nobody signs in.
+	People *people.Register
+
+	// URL is how browsers reach the server, without a path: https://talks.example.org.
+	// Links that are shown begin with it, and the server answers to its host.
+	// Empty in a demonstration.
+	URL string
+
+	// Clock is time.Now when nil.
+	Clock func() time.Time
 
 	// Hosts are the names that the server answers to, beside the loopback's.
 	Hosts []string
@@ -43,7 +65,17 @@ func New(d *desk.Desk, o Options) *Server {
 	if o.Key == nil {
 		o.Key = newKey
 	}
-	s := &Server{desk: d, options: o, assets: built(), renders: newRenders(32)}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	s := &Server{
+		desk: d, options: o, assets: built(), renders: newRenders(32),
+		limits: newLimits(o.Clock), browserKey: []byte(rand.Text()),
+	}
+	if u, err := url.Parse(o.URL); err == nil {
+		s.host = u.Hostname()
+	}
+	s.options.URL = strings.TrimSuffix(o.URL, "/")
 	s.handler = s.guard(s.routed())
 	return s
 }

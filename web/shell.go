@@ -28,6 +28,7 @@ type Shell struct {
 	Note    string     // what was just done
 	Form    templ.Component
 	Demo    bool
+	Who     Who // who is signed in
 }
 
 // ProcessName is a process as it is linked to.
@@ -77,6 +78,7 @@ type Form struct {
 
 	filled  url.Values      // nil for a form that nobody has filled in
 	preview templ.Component // of what was filled in; nil for none
+	table   *membership     // what the caller may do about the delegations; nil elsewhere
 }
 
 // or gives what was filled in, or else what the form begins from.
@@ -129,6 +131,17 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, l look, status int
 	v := Shell{
 		Page: p, Process: ProcessName{string(st.process), p.process}, Menu: menu,
 		Sitting: st.name, Seats: st.others, Here: r.URL.RequestURI(), Note: done[r.URL.Query().Get("done")], Demo: s.options.Demo,
+		Who: s.who(st.caller),
+	}
+	if s.options.People != nil {
+		v.Sitting = p.seat
+		v.Sitting.Role = string(st.by.Capacity)
+	}
+	if p.personal {
+		if form.table, err = s.membership(r.Context(), st); err != nil {
+			s.fail(w, r, err)
+			return
+		}
 	}
 	if p.Form != nil {
 		v.Form = p.Form(form)
@@ -152,6 +165,24 @@ var done = map[string]string{
 	"sent":         "Your message is on the record.",
 	"carried":      "The message is carried on; only you know where it came from.",
 	"acknowledged": "The sender can see that the message has arrived.",
+
+	"issued":     "The version is on the table.",
+	"opened":     "The process is open, and you hold its chair. Next: admit the seats, and accredit their heads.",
+	"admitted":   "The seat is at the table.",
+	"accredited": "The accreditation is on the record.",
+	"struck":     "The accreditation has ended.",
+	"suspend":    "The seat is suspended.",
+	"restore":    "The seat is restored.",
+	"uninvited":  "The invitation is withdrawn.",
+	"objected":   "Nobody is let back in that way. All of the delegation can read that it was stopped.",
+	"taken":      "The place is yours.",
+	"left":       "You have left that table.",
+
+	"passkey":     "The passkey is added.",
+	"lost":        "That passkey opens nothing any more, and what it had let in is out.",
+	"ended":       "That session has ended.",
+	"token-ended": "That token opens nothing any more.",
+	"empowered":   "It is kept.",
 }
 
 // moment says a time as all seats read it alike.

@@ -43,7 +43,7 @@ func (s *Server) see(ctx context.Context, st sitter, r *http.Request, l look) (s
 				return nil, err
 			}
 			// It is written here and now: the view ends with the look.
-			p.process, p.Body = sees.table.Title, made(markup(p.Body))
+			p.process, p.seat, p.Body = sees.table.Title, sees.seat(v.Lens.Seat), made(markup(p.Body))
 			return p, nil
 		})
 	})

@@ -21,19 +21,24 @@ type sitter struct {
 	name    SeatName
 	title   string     // of the process, in a demonstration
 	others  []SeatName // all seats that may be taken; none outside a demonstration
+	caller  caller     // nobody where people have no accounts
 }
 
 // actor is the sitter as the desk knows it.
 func (st sitter) actor() record.Actor { return record.Actor{By: st.by, Role: st.lens.Role} }
 
-// sitter finds who asks. Nobody signs in here: all are the public, but for a
-// demonstration, where a cookie says which seat was taken.
+// sitter finds who asks: the person whose place the one who is signed in has
+// taken. All others are the public, but for a demonstration, where a cookie says
+// which seat was taken.
 func (s *Server) sitter(r *http.Request) (sitter, error) {
 	return s.sitterIn(r, record.ProcessID(r.PathValue("process")))
 }
 
 func (s *Server) sitterIn(r *http.Request, p record.ProcessID) (sitter, error) {
 	st := sitter{process: p, name: outside}
+	if s.options.People != nil {
+		return st, s.seated(r, &st)
+	}
 	if !s.options.Demo || len(s.options.Seats[p]) == 0 {
 		return st, nil
 	}
@@ -44,6 +49,18 @@ func (s *Server) sitterIn(r *http.Request, p record.ProcessID) (sitter, error) {
 		}
 	}
 	return st, s.meet(r.Context(), &st)
+}
+
+// seated finds the place of the one who is signed in.
+func (s *Server) seated(r *http.Request, st *sitter) (err error) {
+	if st.caller, err = s.caller(r); err != nil {
+		return err
+	}
+	_, by, err := s.placeOf(r.Context(), st.caller, st.process)
+	if err == nil && by.Seat != "" {
+		st.lens, st.by = by.Lens(), by.By
+	}
+	return err
 }
 
 // outside is how the public is shown.

@@ -62,7 +62,7 @@ func choices(app *kong.Application, c *kong.Node) []string {
 		for _, c := range commands(app) {
 			names = append(names, c.Name)
 		}
-		return names
+		return append(names, configTopic)
 	}
 	if len(c.Positional) > 0 && c.Positional[0].Enum != "" {
 		return strings.Split(c.Positional[0].Enum, ",")

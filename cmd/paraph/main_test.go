@@ -1,9 +1,11 @@
 package main
 
 import (
+	"archive/tar"
 	"bytes"
 	"context"
 	"flag"
+	"io"
 	"os"
 	"strings"
 	"testing"
@@ -34,8 +36,13 @@ func TestScripts(t *testing.T) {
 }
 
 // makeFile writes files that are too odd or too large to stand in a script:
-// make large|nested|binary|latin FILE.
+// make large|nested|binary|latin FILE, or of a backup
+// make cut|flipped|short|outside FILE FILE.
 func makeFile(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) == 3 {
+		ts.Check(os.WriteFile(ts.MkAbs(args[2]), spoilt(ts, args[0], []byte(ts.ReadFile(args[1]))), 0o666))
+		return
+	}
 	if len(args) != 2 {
 		ts.Fatalf("usage: make KIND FILE")
 	}
@@ -53,6 +60,34 @@ func makeFile(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("make: unknown kind %q", args[0])
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), content, 0o666))
+}
+
+// spoilt gives a backup that no longer is one.
+func spoilt(ts *testscript.TestScript, how string, backup []byte) []byte {
+	switch how {
+	case "cut": // in the middle of a file
+		return backup[:len(backup)/2]
+	case "flipped": // a bit of what a file holds
+		backup[512+3000] ^= 1
+		return backup
+	}
+	var out bytes.Buffer
+	t, w := tar.NewReader(bytes.NewReader(backup)), tar.NewWriter(&out)
+	for {
+		h, err := t.Next()
+		if err == io.EOF || how == "short" && h.Name == sumsFile {
+			break
+		}
+		ts.Check(err)
+		if how == "outside" && h.Name == "paraph.json" {
+			h.Name = "../outside"
+		}
+		ts.Check(w.WriteHeader(h))
+		_, err = io.Copy(w, t)
+		ts.Check(err)
+	}
+	ts.Check(w.Close())
+	return out.Bytes()
 }
 
 // exits runs paraph and checks the exit code, that nothing but one line of

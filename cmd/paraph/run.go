@@ -29,6 +29,11 @@ type grammar struct {
 	Read       readCmd       `cmd:"" help:"Print the plain text that one seat would have."`
 	Compare    compareCmd    `cmd:"" help:"Compare two texts, clause by clause and word by word."`
 	Print      printCmd      `cmd:"" help:"Parse a text and print it again, or check it."`
+	Init       initCmd       `cmd:"" help:"Make a data directory, and a link for its first administrator."`
+	Serve      serveCmd      `cmd:"" help:"Serve a data directory to those who negotiate."`
+	Admin      adminCmd      `cmd:"" help:"Make another link for an administrator."`
+	Backup     backupCmd     `cmd:"" help:"Copy a data directory into one file, while it is served."`
+	Restore    restoreCmd    `cmd:"" help:"Make a data directory of a backup."`
 	Demo       demoCmd       `cmd:"" help:"Open the worked example in the browser: two processes, any seat."`
 	Version    versionCmd    `cmd:"" help:"Say which build this is."`
 	Help       helpCmd       `cmd:"" help:"Say how a command is used, with examples."`

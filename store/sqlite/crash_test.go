@@ -35,6 +35,9 @@ func TestMain(m *testing.M) {
 // child is a program that meets an accident while it writes a record. On its
 // output stands "acknowledged KEY" for each act that was.
 func child(role string) int {
+	if role == bookKilled {
+		return bookChild()
+	}
 	set := settings{synchronous: "FULL"}
 	commits := 0
 	switch role {

@@ -1,9 +1,11 @@
-// Package sqlite keeps a record in one SQLite file.
+// Package sqlite keeps a record in one SQLite file, and the book of people in
+// another.
 //
 // It keeps the promise of record.Log on one machine: one writer, which puts
 // all batches that wait into one transaction and one fsync, and readers on
 // connections of their own. It may know no room and give out no position of
-// its own. Read this file first, then write.go.
+// its own. Read this file first, then write.go. The book (book.go) stands apart:
+// documents by key, each change one transaction of its own.
 package sqlite
 
 import (
@@ -96,7 +98,7 @@ func (s *Store) start(path string, set settings) (*writer, error) {
 	if err := assertDurable(ctx, s.conn); err != nil {
 		return nil, err
 	}
-	if err := migrate(ctx, s.conn, path); err != nil {
+	if err := recordFile.migrate(ctx, s.conn, path); err != nil {
 		return nil, err
 	}
 	if s.find, err = s.reading.PrepareContext(ctx, findAct); err != nil {
@@ -162,9 +164,9 @@ func create(path string) error {
 
 func unopened(path string, err error) error {
 	if pe, ok := errors.AsType[*fs.PathError](err); ok {
-		return fault.Unavailable("the record %s cannot be opened: %v", path, pe.Err).Because(err)
+		return fault.Unavailable("the file %s cannot be opened: %v", path, pe.Err).Because(err)
 	}
-	return fault.Unavailable("the record %s cannot be opened", path).
+	return fault.Unavailable("the file %s cannot be opened", path).
 		With("is it a file that Paraph made, and not damaged?").Because(err)
 }
 

@@ -42,6 +42,17 @@ func (s *Store) Destroy(ctx context.Context, p record.ProcessID, a record.Audien
 	return err
 }
 
+// Writable writes nothing of note and tells whether it became durable: nil when
+// the record takes acts, else why it does not.
+func (s *Store) Writable(ctx context.Context) error {
+	pending, settle := record.NewPending()
+	if err := s.hand(job{probe: true, settle: settle}); err != nil {
+		return err
+	}
+	_, err := pending.Wait(ctx)
+	return err
+}
+
 func (s *Store) hand(j job) error {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -52,11 +63,13 @@ func (s *Store) hand(j job) error {
 	return nil
 }
 
-// job is one thing for the writer: to append a batch or to destroy an entry.
+// job is one thing for the writer: to append a batch, to destroy an entry, or to
+// find out whether anything can be written.
 type job struct {
 	batch    record.Batch
 	contents [][]byte // canonical bytes of the batch's entries
 	destroy  *place   // nil to append
+	probe    bool     // to write the file's version once more, which changes nothing
 	settle   func([]record.Entry, error)
 }
 
@@ -183,9 +196,12 @@ func (w *writer) write(ctx context.Context, group []job) ([]outcome, error) {
 	outcomes := make([]outcome, len(group))
 	for i, j := range group {
 		var err error
-		if j.destroy != nil {
+		switch {
+		case j.probe:
+			_, err = w.conn.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(recordFile.steps)))
+		case j.destroy != nil:
 			outcomes[i], err = w.destroy(ctx, *j.destroy)
-		} else {
+		default:
 			outcomes[i], err = w.append(ctx, j)
 		}
 		if err != nil {

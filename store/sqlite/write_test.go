@@ -29,7 +29,7 @@ func TestFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	if err := migrate(ctx, conn, path); err != nil {
+	if err := recordFile.migrate(ctx, conn, path); err != nil {
 		t.Fatal(err)
 	}
 	writer, err := newWriter(ctx, conn, nil)

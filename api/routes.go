@@ -1,0 +1,158 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+
+	"paraph/consent"
+	"paraph/record"
+	"paraph/text"
+)
+
+// route is one line of the list below: all that the document says of it, and
+// what answers it.
+type route struct {
+	method, path string
+	name         string // operationId
+	about        string
+	query        []parameter
+	takes        any  // the body, as an example; nil for none
+	gives        any  // the answer, as a zero value; nil for none of this package's
+	key          bool // it does an act, and so needs a key
+	example      example
+	handler      http.Handler
+}
+
+// example is a request of the worked example that the document shows.
+type example struct {
+	as record.Seat       // whose token it needs; empty for anyone's
+	at map[string]string // what stands in the path; what is left out is as always
+}
+
+// pattern is the route as a ServeMux knows it.
+func (r route) pattern() string { return r.method + " " + Prefix + r.path }
+
+// variables gives the names of what stands in braces in the path.
+func (r route) variables() []string {
+	var out []string
+	for part := range strings.SplitSeq(r.path, "/") {
+		if strings.HasPrefix(part, "{") {
+			out = append(out, strings.Trim(part, "{}"))
+		}
+	}
+	return out
+}
+
+// routes lists all routes, in order. What a seat may read or do there is the
+// business of the rooms; here stands only what a route takes and gives.
+func (s *Server) routes() []route {
+	return []route{
+		{method: "GET", path: "/openapi.json", name: "document", about: "This document.", handler: http.HandlerFunc(s.documented)},
+		{method: "GET", path: "/processes", name: "processes", about: "The processes of which you can read anything.",
+			gives: Processes{}, handler: http.HandlerFunc(s.processes)},
+
+		s.read("/p/{process}", "process", "A process with its ground rules, seats and people.", Process{}, seeProcess),
+		s.read("/p/{process}/standing", "standing", "Where the text stands on the three axes.", Axes{}, seeStanding),
+		s.read("/p/{process}/text", "rollingText", "The rolling text: the latest version with all live proposals on it that you read.",
+			RollingText{}, seeRolling, versionParameter, heldParameter, depthParameter),
+		s.read("/p/{process}/reading", "reading", "The plain text that one seat would have of the rolling text.",
+			Reading{}, seeReading, readerParameter, versionParameter),
+		s.read("/p/{process}/versions", "versions", "The register of versions.", Versions{}, seeVersions),
+		s.read("/p/{process}/versions/{version}", "version", "One version as it was issued.", Version{}, seeVersion),
+		s.read("/p/{process}/clauses/{clause}", "clause", "A clause: its words in every version, its proposals, positions and consents.", Clause{}, seeClause),
+		s.read("/p/{process}/compare", "compare", "What became of one text in another, clause by clause and word by word.",
+			Comparison{}, seeCompare, oldParameter, newParameter, allParameter),
+		s.read("/p/{process}/proposals", "proposals", "The proposals that you read.", Proposals{}, seeProposals, bySeatParameter),
+		s.read("/p/{process}/proposals/{proposal}", "proposal", "One proposal.", Proposal{}, seeProposal),
+		s.read("/p/{process}/matrix", "matrix", "What the seats hold of each clause.", Matrix{}, seeMatrix, showParameter),
+		s.read("/p/{process}/convergence", "convergence", "How the figures of the text ran over its versions.", Convergence{}, seeConvergence),
+		s.read("/p/{process}/sittings", "sittings", "The sittings.", Sittings{}, seeSittings),
+		s.read("/p/{process}/sittings/{sitting}", "sitting", "One sitting.", Sitting{}, seeSitting),
+		s.read("/p/{process}/record", "record", "The public record: statements, claims, leaks and conditions.", PublicRecord{}, seeRecord, bySeatParameter, kindParameter),
+		s.read("/p/{process}/conditions", "conditions", "The conditions for a next step.", Conditions{}, seeConditions),
+		s.read("/p/{process}/messages", "messages", "The messages that you read.", Messages{}, seeMessages),
+		{method: "GET", path: "/p/{process}/live", name: "live", about: "Server-sent events: one event \"move\" for all that has come since the cursor.",
+			query: []parameter{cursorParameter}, handler: http.HandlerFunc(s.live)},
+
+		s.pose(),
+		do(s, "/p/{process}/proposals", "propose", "Table a proposal.", propose, Tabling{
+			Kind: text.Amend, Clause: "eaab212a8c23", Words: "*Determined* to share the lake fairly,", Reason: "Shorter."}, by("KEL")),
+		do(s, "/p/{process}/proposals/{proposal}/withdraw", "withdraw", "Take an own proposal back, wherever it stands.", withdraw,
+			Withdrawing{Reason: "Overtaken by the third round."}, by("KEL", "proposal", "kel-data-daily-draft")),
+		do(s, "/p/{process}/proposals/{proposal}/clear", "clear", "Put an own proposal before a further audience. Needs a token that may bind.", clearTo,
+			Clearing{Audience: record.Parties, Reason: "Ready to be read by the others."}, by("KEL", "proposal", "kel-data-recorded-draft")),
+		do(s, "/p/{process}/clauses/{clause}/position", "takePosition", "Say what your seat thinks of a clause, or of a proposal on it.", takePosition,
+			TakingPosition{Position: consent.Reserves, Fingerprint: examplePrint, Note: "Waiting for the capital."}, by("KEL", "clause", exampleClause)),
+		do(s, "/p/{process}/clauses/{clause}/consent", "giveConsent", "Give consent to the exact words of a clause, or take it back. From agreed upwards, needs a token that may bind.",
+			giveConsent, Giving{Level: consent.AdReferendum, Fingerprint: examplePrint}, by("DOR", "clause", exampleClause)),
+		do(s, "/p/{process}/messages", "send", "Send a message.", send,
+			Sending{Words: "Could the figure be read as a weekly mean?", MayPass: []record.Seat{"DOR"}, PassOn: "A weekly mean is not excluded."}, by("KEL")),
+		do(s, "/p/{process}/messages/{message}/carry", "carry", "As the chair, pass a message on to another seat.", carry,
+			Carrying{To: "DOR"}, by("AOM", "message", exampleKey("send"))),
+		do(s, "/p/{process}/messages/{message}/acknowledge", "acknowledge", "Say that a message has arrived.", acknowledge,
+			Acknowledging{}, by("KEL", "message", "word-for-shares-kel")),
+		do(s, "/p/{process}/versions", "issue", "Put out a version of the text. For the public, needs a token that may bind.", issue,
+			Issuing{Symbol: "LV/2026/NP.1", Class: text.NonPaper, Draft: "1. The lake is shared.\n", Note: "A thought, for our own delegation."}, by("KEL")),
+		do(s, "/p/{process}/seats", "admit", "As the chair, give a seat at the table. Needs a token that may bind.", admit,
+			Admitting{Seat: "LBC", Name: "Lake Basin Commission", Role: record.Observer}, by("AOM")),
+		do(s, "/p/{process}/seats/{seat}/suspend", "suspend", "As the chair, take a seat away until it is restored. Needs a token that may bind.", suspend,
+			Ending{Reason: "Its credentials are being looked at."}, by("AOM", "seat", "LBC")),
+		do(s, "/p/{process}/seats/{seat}/restore", "restore", "As the chair, give a suspended seat back. Needs a token that may bind.", restore,
+			Ending{Reason: "Its credentials are in order."}, by("AOM", "seat", "LBC")),
+		do(s, "/p/{process}/people", "accredit", "Name a person of a delegation, and the capacity. Needs a token that may bind.", accredit,
+			Accrediting{Seat: "KEL", Name: "Mira Tandel", Capacity: record.Adviser}, by("KEL")),
+		do(s, "/p/{process}/people/{person}/strike", "strike", "End the accreditation of a person, or your own. Needs a token that may bind.", strike,
+			Ending{Reason: "Recalled to the capital."}, by("KEL", "person", exampleKey("accredit"))),
+	}
+}
+
+// What the examples speak of: a clause of the worked example's text, and the
+// words that it has.
+const (
+	exampleClause = "4867f2990713"
+	examplePrint  = "5a867c73b0e7f3abe677e24cb630975d176115e0f92522cfbd789b9d74d2f887"
+)
+
+// exampleKey is the key of a route's example.
+func exampleKey(name string) string { return "example-of-" + strings.ToLower(name) + "-0001" }
+
+// by makes the example of a seat, with what stands in its path.
+func by(seat record.Seat, pairs ...string) example {
+	e := example{as: seat, at: map[string]string{}}
+	for i := 0; i < len(pairs); i += 2 {
+		e.at[pairs[i]] = pairs[i+1]
+	}
+	return e
+}
+
+// read makes the route of a reading.
+func (s *Server) read(path, name, about string, gives any, see func(sight, *http.Request) (any, error), query ...parameter) route {
+	if _, ok := gives.(plainer); ok {
+		query = append(query, asParameter)
+	}
+	return route{method: "GET", path: path, name: name, about: about, query: query, gives: gives, handler: s.reading(query, see)}
+}
+
+// pose makes the route of the one thing that is asked in a body and written nowhere.
+func (s *Server) pose() route {
+	return route{
+		method: "POST", path: "/p/{process}/preview", name: "preview", about: "What a proposal would make of its clause, beside the others. Writes nothing.",
+		query: []parameter{asParameter}, gives: Preview{},
+		takes: Tabling{Kind: text.Amend, Clause: exampleClause, Words: "1. The Parties shall share the waters of the lake."}, example: by("KEL"),
+		handler: s.posing(func() any { return new(Tabling) }, func(v sight, b any) (any, error) { return seePreview(v, b.(*Tabling)) }),
+	}
+}
+
+// do makes the route of an act, whose body is a B.
+func do[B any](s *Server, path, name, about string, act func(sight, *http.Request, string, *B) (deed, error), body B, e example) route {
+	most := int64(maxBody)
+	if _, whole := any(body).(Issuing); whole {
+		most = maxDraft
+	}
+	return route{
+		method: "POST", path: path, name: name, about: about, takes: body, gives: Done{}, key: true, example: e,
+		handler: s.acting(most, func() any { return new(B) }, func(v sight, r *http.Request, key string, b any) (deed, error) {
+			return act(v, r, key, b.(*B))
+		}),
+	}
+}
