@@ -163,6 +163,11 @@ func (a *answer) refuse(status int, words string) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	if a.g.options.TLS != nil {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
 	if status != http.StatusInternalServerError {
 		h.Set("Connection", "close") // what else it sends is not read
 	}

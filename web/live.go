@@ -30,13 +30,15 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
+	ctx, stop := watched.sitting.caller.until(r.Context())
+	defer stop()
 	st := stream{w: w, out: http.NewResponseController(w), s: s, watched: watched}
 	from := desk.Cursor(cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("cursor")))
-	if err := st.open(r.Context(), from); err != nil {
+	if err := st.open(ctx, from); err != nil {
 		s.fail(w, r, err)
 		return
 	}
-	st.follow(r.Context())
+	st.follow(ctx)
 }
 
 // watched finds the page that a stream is for, as the one who asks sees it.

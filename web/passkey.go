@@ -72,7 +72,7 @@ func (s *Server) answerJSON(w http.ResponseWriter, r *http.Request, answer any, 
 		status = statuses[kind]
 		words, hint := explain(err)
 		if kind == fault.KindInternal {
-			s.log().LogAttrs(r.Context(), slog.LevelError, "a request failed", slog.String("pattern", r.Pattern), slog.Any("cause", err))
+			s.log().LogAttrs(r.Context(), slog.LevelError, "a request failed", slog.Any("kinds", fault.Kinds(err)))
 		}
 		answer = map[string]string{"words": firstUpper(words) + ".", "hint": sentence(hint)}
 	}

@@ -81,5 +81,5 @@ func (d data) firstLink(ctx context.Context) (link string, err error) {
 	}
 	defer func() { err = errors.Join(err, register.Close(), book.Close()) }()
 	secrets, err := register.First(ctx)
-	return d.made.URL + secrets.Link, err
+	return d.made.URL + secrets.Link + "?first", err // the page then asks for no words
 }

@@ -185,7 +185,9 @@ func (s *server) open(context.Context) (err error) {
 	s.keep(book.Close)
 	s.keep(register.Close)
 	s.people = register
-	s.pages = web.New(desk.New(s.store, desk.Options{}), web.Options{Hosts: []string{s.at.Hostname()}, Log: s.log})
+	s.pages = web.New(desk.New(s.store, desk.Options{}), web.Options{
+		People: register, URL: s.at.origin(), Hosts: []string{s.at.Hostname()}, Log: s.log,
+	})
 	return nil
 }
 
