@@ -39,12 +39,15 @@ const shards = 2
 // happened: not a byte may differ. One case is one pair of histories and one
 // lens.
 func TestNoninterference(t *testing.T) {
+	b := &books{T: t, made: map[string]shelfOfBooks{}}
 	for i := range shards {
 		t.Run(fmt.Sprint("shard", i+1), func(t *testing.T) {
 			t.Parallel()
 			var sum tally
 			rapid.Check(t, func(r *rapid.T) {
-				bubble(t, r, func(t *testing.T) { sum.pair(t, r) })
+				v := rapid.SampledFrom(viewers()).Draw(r, "viewer")
+				made := b.of(v)
+				bubble(t, r, func(t *testing.T) { sum.pair(t, &twins{T: r, viewer: v, books: made}) })
 			})
 			sum.holds(t)
 		})
@@ -68,12 +71,13 @@ func (sum tally) holds(t *testing.T) {
 	}
 }
 
-func (sum *tally) pair(t *testing.T, r *rapid.T) {
+func (sum *tally) pair(t *testing.T, tw *twins) {
 	sum.pairs++
-	tw := &twins{T: r, now: time.Date(2025, 12, 2, 9, 0, 0, 0, time.UTC), lens: rapid.SampledFrom(desktest.Lenses()).Draw(r, "lens")}
-	tw.whole = tw.open(t)
+	r := tw.T
+	tw.now = time.Date(2025, 12, 2, 9, 0, 0, 0, time.UTC)
+	tw.whole = tw.open(t, tw.books.all)
 	d, th := tw.history()
-	tw.purged = tw.open(t)
+	tw.purged = tw.open(t, tw.books.known)
 	for _, p := range []record.ProcessID{talks, secret} {
 		lens := tw.lens
 		if p == secret {
@@ -149,14 +153,21 @@ func (tw *twins) history() (*desktest.Draws, things) {
 			tw.must(err)
 		}
 	}
+	if tw.door {
+		_, err := tw.do(tw.whole, talks, roomtest.RU, process.Accredit{ID: memberOfRU, Seat: "RU", Name: "A member", Capacity: record.Member})
+		tw.must(err)
+	}
 	d, th := &desktest.Draws{T: tw.T}, things{T: tw.T, ids: map[string][]string{}, prints: map[string]string{}}
+	for noun, ids := range tw.books.ids {
+		th.ids[noun] = slices.Clone(ids)
+	}
 	tw.look(roomtest.Chair.Lens(), func(v desk.View) {
 		version, _ := text.SeeVersion(v.Text, "v1")
 		d.Clauses = version.Clauses
 	})
 	for range rapid.IntRange(10, 40).Draw(tw.T, "acts") {
 		by, act := d.Act()
-		_, _ = tw.do(tw.whole, talks, by, act) // refusals are part of it
+		tw.meet(by, act)
 	}
 	entries, err := desktest.Entries(context.Background(), tw.whole.log, talks)
 	tw.must(err)
@@ -193,10 +204,23 @@ func (tw *twins) do(h *house, p record.ProcessID, by record.Actor, act any) (des
 	return h.desk.Do(context.Background(), p, by, fmt.Sprint("act-", tw.now.Unix()), act)
 }
 
+// meet does an act of the history, now and then under a key that others use too.
+func (tw *twins) meet(by record.Actor, act any) {
+	tw.tick()
+	key := fmt.Sprint("act-", tw.now.Unix())
+	if rapid.IntRange(0, 7).Draw(tw.T, "key of others") == 0 {
+		key = rapid.SampledFrom(desktest.IDs).Draw(tw.T, "key")
+	}
+	_, _ = tw.whole.desk.Do(context.Background(), talks, by, key, act) // refusals are part of it
+}
+
 // requests lists what to ask on every route, pages and forms apart.
 func (tw *twins) requests(th things) (pages, forms []request) {
 	for _, pattern := range tw.whole.server.Patterns() {
 		observe := observers[pattern]
+		if observe == nil {
+			observe = doors[pattern]
+		}
 		if observe == nil {
 			tw.Fatalf("nobody looks at %s: give it an observer", pattern)
 		}
@@ -218,7 +242,7 @@ func some(r *rapid.T, all []request, most int) []request {
 
 // live gives the stream of a page, as the page asks for it.
 func live(tw *twins, q request) request {
-	page := tw.whole.answer(tw.asked, tw.lens.Seat, q).Body.String()
+	page := tw.whole.answer(tw.asked, tw.name, q).Body.String()
 	if found := liveURLs.FindStringSubmatch(page); found != nil {
 		return request{path: liveURL(q.path, desk.Cursor(found[1]))}
 	}
@@ -239,8 +263,12 @@ func (tw *twins) beside(d *desktest.Draws) bool {
 		return false
 	}
 	_, err := tw.do(tw.whole, talks, by, act)
+	name := string(by.Seat)
+	if tw.door {
+		name = by.Person
+	}
 	for _, path := range []string{"/p/talks/text", "/p/talks/", "/"} {
-		tw.whole.answer(0, by.Seat, request{path: path})
+		tw.whole.answer(0, name, request{path: path})
 	}
 	return err == nil
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -20,6 +22,7 @@ import (
 	"pgregory.net/rapid"
 
 	"paraph/desk"
+	"paraph/people"
 	"paraph/record"
 	"paraph/store/sqlite"
 )
@@ -36,8 +39,9 @@ const (
 // They have one clock, and draw the same keys for the same request.
 type twins struct {
 	*rapid.T
-	lens          record.Lens
+	viewer
 	whole, purged *house
+	books         shelfOfBooks
 	now           time.Time
 	asked         int // requests made of both
 }
@@ -49,6 +53,10 @@ type house struct {
 	server *Server
 	asked  int // the request that is being answered
 	drawn  int // keys drawn for it
+
+	register *people.Register  // nil in a demonstration
+	tokens   map[string]string // of sessions
+	dice     dice
 }
 
 // bubble runs a case where time stands still until all wait for it. What ends
@@ -82,22 +90,28 @@ func (tw *twins) must(err error) {
 }
 
 // open opens a house. When the case ends, its record and states must be right.
-func (tw *twins) open(t *testing.T) *house {
+func (tw *twins) open(t *testing.T, book string) *house {
 	store, err := sqlite.Open(filepath.Join(t.TempDir(), "record.db"))
 	tw.must(err)
-	h := &house{log: store}
+	h := &house{log: store, tokens: tw.books.tokens}
 	h.desk = desk.New(store, desk.Options{Clock: func() time.Time { return tw.now }})
 	seated := tw.lens != record.Lens{}
-	h.server = New(h.desk, Options{
+	o := Options{
 		// Seats are taken as in a demonstration. That lends some of the chair's eyes to
 		// whoever has not taken one: the public is asked for as it is everywhere else.
-		Demo: seated, Seats: map[record.ProcessID][]record.Seat{talks: {"CH", "RU", "UA", "EU"}},
+		Demo: seated && !tw.door, Seats: map[record.ProcessID][]record.Seat{talks: {"CH", "RU", "UA", "EU"}},
 		Key: func() string {
 			h.drawn++
 			return fmt.Sprintf("key-%08d-%08d", h.asked, h.drawn)
 		},
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-	})
+	}
+	if tw.door {
+		h.dice.roll(0)
+		tw.must(h.people(t, book, tw.clockOfDoor))
+		o.People, o.URL, o.Clock = h.register, home_, tw.clockOfDoor
+	}
+	h.server = New(h.desk, o)
 	h.server.renders = newRenders(10) // few, so that a lens would feel what others push out
 	t.Cleanup(func() {
 		if err := h.desk.Check(context.Background()); err != nil {
@@ -109,6 +123,10 @@ func (tw *twins) open(t *testing.T) *house {
 	})
 	return h
 }
+
+// clockOfDoor is the clock by which people are let in: a second goes by for each
+// request, so that sessions last as long as the case.
+func (tw *twins) clockOfDoor() time.Time { return morning.Add(time.Duration(tw.asked) * time.Second) }
 
 // tick lets a minute go by on the clock of both.
 func (tw *twins) tick() { tw.now = tw.now.Add(time.Minute) }
@@ -126,8 +144,9 @@ func (q request) String() string {
 	return "POST " + q.path + " " + q.form.Encode()
 }
 
-// as makes the request as a seat's browser does.
-func (q request) as(seat record.Seat) *http.Request {
+// as makes the request as somebody's browser does: a seat's in a demonstration,
+// else that of the person with the name.
+func (h *house) as(name string, q request) *http.Request {
 	r := httptest.NewRequest(http.MethodGet, q.path, nil)
 	if q.form != nil {
 		r = httptest.NewRequest(http.MethodPost, q.path, strings.NewReader(q.form.Encode()))
@@ -135,17 +154,22 @@ func (q request) as(seat record.Seat) *http.Request {
 		r.Header.Set("Sec-Fetch-Site", "same-origin")
 	}
 	r.Host = "localhost"
-	if seat != "" {
-		r.AddCookie(&http.Cookie{Name: seatCookie(talks), Value: string(seat)})
+	switch {
+	case name == "":
+	case h.register != nil:
+		r.AddCookie(&http.Cookie{Name: sessionCookie, Value: h.tokens[name]})
+	default:
+		r.AddCookie(&http.Cookie{Name: seatCookie(talks), Value: name})
 	}
 	return r
 }
 
 // answer asks one house.
-func (h *house) answer(n int, seat record.Seat, q request) *httptest.ResponseRecorder {
+func (h *house) answer(n int, name string, q request) *httptest.ResponseRecorder {
 	h.asked, h.drawn = n, 0
+	h.dice.roll(n)
 	w := httptest.NewRecorder()
-	h.server.ServeHTTP(w, q.as(seat))
+	h.server.ServeHTTP(w, h.as(name, q))
 	return w
 }
 
@@ -154,13 +178,13 @@ func (h *house) answer(n int, seat record.Seat, q request) *httptest.ResponseRec
 func (tw *twins) ask(q request) *httptest.ResponseRecorder {
 	tw.asked++
 	tw.tick()
-	whole, purged := tw.whole.answer(tw.asked, tw.lens.Seat, q), tw.purged.answer(tw.asked, tw.lens.Seat, q)
+	whole, purged := tw.whole.answer(tw.asked, tw.name, q), tw.purged.answer(tw.asked, tw.name, q)
 	tw.alike(q.String(), written(whole), written(purged))
-	if whole.Code >= 500 {
+	if whole.Code >= 500 && whole.Code != http.StatusServiceUnavailable {
 		tw.Fatalf("%v: %d to %v", tw.lens, whole.Code, q)
 	}
 	if whole.Code == http.StatusNotFound {
-		absent := tw.purged.answer(tw.asked, tw.lens.Seat, request{path: "/nothing"})
+		absent := tw.purged.answer(tw.asked, tw.name, request{path: "/nothing"})
 		tw.alike(q.String()+" against what never was", written(whole), written(absent))
 	}
 	return whole
@@ -174,9 +198,15 @@ func written(w *httptest.ResponseRecorder) string {
 		fmt.Fprintf(&b, "%s: %q\n", name, w.Header()[name])
 	}
 	b.WriteString("\n")
-	b.Write(w.Body.Bytes())
+	b.Write(drawnAnew.ReplaceAllFunc(w.Body.Bytes(), func(secret []byte) []byte {
+		name, _, _ := bytes.Cut(secret, []byte(":"))
+		return fmt.Appendf(nil, "%s:%d drawn", name, len(secret))
+	}))
 	return b.String()
 }
+
+// drawnAnew is what is drawn anew for each asking, from a chance that cannot be given.
+var drawnAnew = regexp.MustCompile(`"(ceremony|challenge)":"[^"]*"`)
 
 // alike fails when the whole record shows in an answer.
 func (tw *twins) alike(what, whole, purged string) {
@@ -188,8 +218,8 @@ func (tw *twins) alike(what, whole, purged string) {
 		at++
 	}
 	around := func(s string) string { return s[max(0, min(len(s), at-200)):min(len(s), at+200)] }
-	tw.Fatalf("%s %q can tell from %s what it may not read; on the whole record it is\n…%s…\nand without that\n…%s…",
-		tw.lens.Role, tw.lens.Seat, what, around(whole), around(purged))
+	tw.Fatalf("%s %q, %q, can tell from %s what it may not read; on the whole record it is\n…%s…\nand without that\n…%s…",
+		tw.lens.Role, tw.lens.Seat, tw.name, what, around(whole), around(purged))
 }
 
 // streams are the open streams of pages, at both houses.
@@ -243,7 +273,7 @@ func (tw *twins) listen(t *testing.T, pages []request) *streams {
 		var pair [2]*wire
 		for i, h := range []*house{tw.whole, tw.purged} {
 			w := &wire{taken: httptest.NewRecorder(), done: make(chan struct{})}
-			r := q.as(tw.lens.Seat).WithContext(ctx)
+			r := h.as(tw.name, q).WithContext(ctx)
 			go func() {
 				defer close(w.done)
 				h.server.ServeHTTP(w, r)
