@@ -43,7 +43,7 @@ func hunt(ctx context.Context, root string, l leak, pairs int) (found, error) {
 	if err := l.build(ctx, root, work, binary); err != nil {
 		return found{}, err
 	}
-	test := exec.CommandContext(ctx, binary, "-test.run", l.pattern(), "-test.timeout", "10m", "-test.count", "1",
+	test := exec.CommandContext(ctx, binary, "-test.run", l.pattern(), "-test.timeout", "5m", "-test.count", "1",
 		"-rapid.checks", strconv.Itoa(pairs), "-rapid.nofailfile", "-rapid.shrinktime", "0s")
 	test.Dir = filepath.Join(root, l.dir)
 	start := time.Now()
@@ -55,6 +55,8 @@ func hunt(ctx context.Context, root string, l leak, pairs int) (found, error) {
 	switch {
 	case err == nil:
 		return f, fmt.Errorf("%s passes", l.test)
+	case timedOut.Match(said):
+		return f, fmt.Errorf("%s does not end", l.test)
 	case !l.says.Match(said):
 		return f, fmt.Errorf("%s fails, but does not say %q:\n%s", l.test, l.says, said[:min(len(said), 4000)])
 	}
@@ -70,6 +72,8 @@ func hunt(ctx context.Context, root string, l leak, pairs int) (found, error) {
 
 // after is how a test of properties says at which case it failed.
 var after = regexp.MustCompile(`\[rapid\] (?:failed|panic) after (\d+) tests`)
+
+var timedOut = regexp.MustCompile(`panic: test timed out`)
 
 // pattern gives the test's name as the testing package wants it: what runs in
 // shards is run in one, so that pairs are counted.
