@@ -5,6 +5,7 @@
 # make leaks  plants leaks and holds the tests to finding them
 # make timing measures whether time tells what is hidden; on a quiet machine
 # make bench  the benchmarks, beside their peers where those are installed
+# make load   thousands of open pages beside a bare server, and an attack on the server
 # make e2e    real pages in Debian's chromium
 
 GO          ?= go
@@ -12,7 +13,7 @@ TEMPL        = $(GO) run github.com/a-h/templ/cmd/templ@v0.3.960
 STATICCHECK  = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 ASSETS       = $(shell find web/assets web/bundle page -type f \( -name '*.css' -o -name '*.js' -o -name '*.ts' -o -path 'web/bundle/*' \) 2>/dev/null)
 
-.PHONY: demo run build assets generate test check noninterference leaks timing bench e2e fuzz clean
+.PHONY: demo run build assets generate test check noninterference leaks timing bench load e2e fuzz clean
 
 demo: build
 	./bin/paraph demo
@@ -67,16 +68,21 @@ timing: assets
 bench: assets
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
+load: assets
+	$(GO) run ./load
+	$(GO) run ./load attack
+
 e2e: build
 	@command -v chromium >/dev/null || { echo "e2e needs Debian's chromium: apt-get install chromium"; exit 1; }
 	node --test --test-reporter=spec e2e/
 
-# Each fuzz target for FUZZTIME, one after the other.
+# Each fuzz target for FUZZTIME, one after the other. To make a find smaller is bounded:
+# by default it may take all of that time.
 FUZZTIME ?= 60s
 fuzz:
 	@for pkg in $$($(GO) list ./...); do \
 	  for f in $$($(GO) test -list '^Fuzz' $$pkg 2>/dev/null | grep '^Fuzz'); do \
-	    $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+	    $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$pkg || exit 1; \
 	  done; \
 	done
 

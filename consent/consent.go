@@ -23,6 +23,7 @@ type State struct {
 	on        map[record.Ref][]int
 	consents  map[string][]ConsentView // by clause, in the order given
 	cells     map[cellKey]*CellView
+	cellsOn   map[record.Ref][]*CellView // those that are on no topic in words, by what they are on
 }
 
 // Position is what a seat thinks of words.

@@ -14,6 +14,7 @@ func Fold(s *State, e record.Entry) {
 		s.on = map[record.Ref][]int{}
 		s.consents = map[string][]ConsentView{}
 		s.cells = map[cellKey]*CellView{}
+		s.cellsOn = map[record.Ref][]*CellView{}
 	}
 	switch e.Content.Kind {
 	case kindTaken:
@@ -56,10 +57,15 @@ type cellKey struct {
 }
 
 func (s *State) cell(k cellKey) *CellView {
-	if s.cells[k] == nil {
-		s.cells[k] = &CellView{Seat: k.seat, On: k.on}
+	c := s.cells[k]
+	if c == nil {
+		c = &CellView{Seat: k.seat, On: k.on}
+		s.cells[k] = c
+		if k.topic == "" {
+			s.cellsOn[k.on] = append(s.cellsOn[k.on], c)
+		}
 	}
-	return s.cells[k]
+	return c
 }
 
 // latest gives a new list in which v stands for its audience: the widest

@@ -53,17 +53,37 @@ func (v MatrixView) Cell(seat record.Seat, on record.Ref) (CellView, bool) {
 	return v.Cells[i], true
 }
 
+// SeeCells gives what each seat last said of one thing, sorted by seat.
+func SeeCells(s *State, on record.Ref) []CellView {
+	var found []CellView
+	for _, c := range s.cellsOn[on] {
+		found = append(found, *c)
+	}
+	slices.SortFunc(found, compareCells)
+	return found
+}
+
 // SeeSupporters gives, by the id of a proposal, the seats that support it by
 // the latest word that they gave to the widest audience this lens can read;
-// sorted.
-func SeeSupporters(s *State) map[string][]record.Seat {
+// sorted. It is asked for some proposals, by their ids, or for all.
+func SeeSupporters(s *State, proposals ...string) map[string][]record.Seat {
 	found := map[string][]record.Seat{}
-	for k, c := range s.cells {
-		if k.on.Noun() != "proposal" {
-			continue
+	see := func(on record.Ref, cells []*CellView) {
+		for _, c := range cells {
+			if p := c.Positions[0].Position; p == Supports || p == Proposes {
+				found[on.ID()] = append(found[on.ID()], c.Seat)
+			}
 		}
-		if p := c.Positions[0].Position; p == Supports || p == Proposes {
-			found[k.on.ID()] = append(found[k.on.ID()], k.seat)
+	}
+	for _, id := range proposals {
+		on := record.NewRef("proposal", id)
+		see(on, s.cellsOn[on])
+	}
+	if len(proposals) == 0 {
+		for on, cells := range s.cellsOn {
+			if on.Noun() == "proposal" {
+				see(on, cells)
+			}
 		}
 	}
 	for _, seats := range found {

@@ -114,13 +114,15 @@ func (a attempt) decide(ctx context.Context) (f, rests *flight, r Receipt, err e
 	if before := h.underWay(a.key); before != nil {
 		return nil, before, Receipt{Entries: before.entries, Again: true}, nil
 	}
-	before, err := h.log.Find(ctx, h.id, a.key)
-	if err != nil || len(before) > 0 {
-		return nil, nil, Receipt{Entries: before, Again: true}, err
-	}
 	s, err := h.sight(ctx, lens)
 	if err != nil {
 		return nil, nil, Receipt{}, err
+	}
+	if s.destroyed || h.keys.may(a.key) {
+		before, err := h.log.Find(ctx, h.id, a.key)
+		if err != nil || len(before) > 0 {
+			return nil, nil, Receipt{Entries: before, Again: true}, err
+		}
 	}
 	at := a.now()
 	events, err := s.rooms.decide(a.by, at, a.act)

@@ -28,6 +28,7 @@ type hall struct {
 	roster     record.Roster // who sits there now
 	table      record.Roster // all seats, also those suspended: for what everybody in an audience can read
 	opener     record.By     // who wrote the first entry; without a seat for a keeper, and before
+	keys       keyring
 	sights     map[record.Lens]*sight
 	turns      map[place]*flight // the last act that gave or ended a place, while it may not be durable
 
@@ -86,7 +87,7 @@ func (h *hall) load(ctx context.Context, lenses ...record.Lens) error {
 	}
 	h.land()
 	h.at, h.seats, h.roster, h.table, h.opener = time.Time{}, process.State{}, nil, nil, record.By{}
-	h.tips, h.turns = map[record.Audience]record.Tip{}, map[place]*flight{}
+	h.tips, h.turns, h.keys = map[record.Audience]record.Tip{}, map[place]*flight{}, keyring{}
 	audiences, err := h.log.Audiences(ctx, h.id)
 	if err != nil {
 		return err
@@ -118,6 +119,7 @@ func (h *hall) take(e record.Entry) {
 		h.opener = e.Content.By
 	}
 	h.tips[e.Audience], h.at = e.Tip(), e.At
+	h.keys.add(e)
 	if roomOf(e) == "process" {
 		process.Fold(&h.seats, e)
 		h.roster, h.table = process.SeeRoster(&h.seats), process.SeeSeats(&h.seats)

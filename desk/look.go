@@ -22,6 +22,7 @@ type View struct {
 	Consent *consent.State
 	Sitting *sitting.State
 	Press   *press.State
+	Kept    *Kept // what was made of earlier views of this lens
 }
 
 // Look shows a process through a lens to a function, and returns its error. No
@@ -67,7 +68,7 @@ func (h *hall) look(ctx context.Context, by record.Actor, see func(View) error) 
 	v := View{
 		Lens: s.lens, Cursor: cursorAt(s.at),
 		Process: &s.rooms.process, Text: &s.rooms.text, Consent: &s.rooms.consent,
-		Sitting: &s.rooms.sitting, Press: &s.rooms.press,
+		Sitting: &s.rooms.sitting, Press: &s.rooms.press, Kept: &s.kept,
 	}
 	return s.last, see(v)
 }

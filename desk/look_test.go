@@ -111,7 +111,12 @@ func TestDestroyed(t *testing.T) {
 	log := store(t)
 	d := on(t, log)
 	seat(t, d, "lake")
-	e := must(t, d, "lake", ru, table("gone", record.Parties)).Entries[0]
+	k := key()
+	r, err := d.Do(ctx, "lake", ru, k, table("gone", record.Parties))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := r.Entries[0]
 	must(t, d, "lake", ru, table("left", record.Parties))
 	if err := log.Destroy(ctx, "lake", record.Parties, e.Seq); err != nil {
 		t.Fatal(err)
@@ -130,4 +135,7 @@ func TestDestroyed(t *testing.T) {
 		t.Errorf("the entry itself is not among %d, %v", len(entries), err)
 	}
 	must(t, d, "lake", ua, table("after", record.Parties))
+	if again, err := d.Do(ctx, "lake", ru, k, table("gone", record.Parties)); err != nil || !again.Again || again.Entries[0].Chain != e.Chain {
+		t.Errorf("an act that was destroyed is done again: %+v, %v", again, err)
+	}
 }

@@ -15,6 +15,9 @@ type sight struct {
 	entries int                              // how many entries it was folded from
 	at      int64                            // time of the last of them, in microseconds; 0 for none
 	last    *flight                          // the last of them that may not be durable yet; may be nil
+	kept    Kept
+
+	destroyed bool // something it reads was destroyed, and with it the key of an act
 
 	// Guarded by hall.settling: what is durable.
 	shown int64         // time of the last durable entry, in microseconds; 0 for none
@@ -46,6 +49,7 @@ func (s *sight) fold(e record.Entry) bool {
 	s.entries++
 	s.at = e.At.UnixMicro()
 	if e.Destroyed {
+		s.destroyed = true
 		return true
 	}
 	s.rooms.fold(e)

@@ -22,6 +22,10 @@ func (p *parser) build(bodyAt int) (*Text, error) {
 	}
 	s.t.Pieces = make([]Piece, 0, 3*len(p.marks)+2*len(p.blocks)+1)
 	s.t.Clauses = make([]Clause, 0, len(p.blocks))
+	if p.goesOn {
+		s.pos, s.line = bodyAt, 1+strings.Count(p.src[:bodyAt], "\n")
+		s.column = 1 + utf8.RuneCountInString(p.src[strings.LastIndexByte(p.src[:bodyAt], '\n')+1:bodyAt])
+	}
 	s.emit(FrontMatter, bodyAt)
 	next := 0
 	for i := range p.blocks {
@@ -51,7 +55,7 @@ type sweep struct {
 	frames       []frame // the alternatives that are open, outermost first; frames[0] is the text
 	last         int     // the bracket whose closing mark is the last piece; -1 for none
 	joins        int     // the bracket that the option of this block goes on; -1 for a new one
-	sections     [7]int  // by level of heading: 1 + the last heading that is still in force; 0 for none
+	sections     sections
 }
 
 // frame is an alternative that is open.
@@ -92,7 +96,7 @@ func (s *sweep) beginBlock(i int) {
 	}
 	c := Clause{
 		Label: b.head.label, Level: b.head.level, Indent: (b.column + 2) / 4,
-		First: len(s.t.Pieces), Line: b.line, Section: s.section(b.head.level, i),
+		First: len(s.t.Pieces), Line: b.line, Section: s.sections.above(b.head.level, i),
 	}
 	if c.Level > 0 {
 		c.Heading = s.p.heading(b)
@@ -104,18 +108,22 @@ func (s *sweep) beginBlock(i int) {
 	}
 }
 
-// section gives the nearest heading above a block: for a heading, the nearest
-// that is higher.
-func (s *sweep) section(level, block int) int {
+// sections are the headings in force: by level, 1 + the clause of the last one;
+// 0 for none.
+type sections [7]int
+
+// above gives the nearest heading above a clause: for a heading, the nearest
+// that is higher. A heading is in force from then on.
+func (s *sections) above(level, clause int) int {
 	above := 0
-	for l, heading := range s.sections {
+	for l, heading := range s {
 		if level == 0 || l < level {
 			above = max(above, heading)
 		}
 	}
 	if level > 0 {
-		clear(s.sections[level:])
-		s.sections[level] = block + 1
+		clear(s[level:])
+		s[level] = clause + 1
 	}
 	return above - 1
 }

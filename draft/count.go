@@ -51,9 +51,13 @@ type ClauseCounts struct {
 }
 
 // Count gives the figures of the whole text.
-func Count(t *Text) Counts {
+func Count(t *Text) Counts { return total(count(t)) }
+
+// total adds the figures of all clauses.
+func total(counts []Counts) Counts {
 	var sum Counts
-	for _, c := range count(t) {
+	for i := range counts {
+		c := &counts[i]
 		sum.Clauses += c.Clauses
 		sum.Brackets += c.Brackets
 		sum.Alternatives += c.Alternatives

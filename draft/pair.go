@@ -11,7 +11,7 @@ package draft
 // that a bracket would sensibly span.
 func (p *parser) pair() {
 	r := reach{p: p, optionAt: p.optionsAt()}
-	if p.pairAll() && !r.faultsCancel() {
+	if p.balanced = p.pairAll() && !r.faultsCancel(); p.balanced {
 		return
 	}
 	for i := 0; i < len(p.marks); {

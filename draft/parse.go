@@ -29,28 +29,46 @@ const (
 // goes beyond one of the limits. Time and space
 // are linear in the length of the source.
 func Parse(src string, seats ...record.Seat) (*Text, error) {
-	if err := readable(src); err != nil {
+	p, bodyAt, err := newParser(src, seats)
+	if err != nil {
 		return nil, err
+	}
+	return p.parse(bodyAt)
+}
+
+// newParser makes the parser of a whole source, and tells where the body
+// begins.
+func newParser(src string, seats []record.Seat) (p *parser, bodyAt int, err error) {
+	if err := readable(src); err != nil {
+		return nil, 0, err
 	}
 	front, bodyAt := readFront(src)
 	front.declare(seats...)
 	if len(front.Seats) > MaxSeats {
-		return nil, fault.Invalid("the text declares more than %d seats", MaxSeats)
+		return nil, 0, fault.Invalid("the text declares more than %d seats", MaxSeats)
 	}
-	p := &parser{
-		src:   src,
-		front: front,
-		seats: newSeatList(front.Seats),
-	}
+	return &parser{src: src, front: front, seats: newSeatList(front.Seats)}, bodyAt, nil
+}
+
+// parse reads the body, stage by stage.
+func (p *parser) parse(bodyAt int) (*Text, error) {
 	if err := p.outline(bodyAt); err != nil {
 		return nil, err
 	}
-	p.options = p.groupOptions()
-	if err := p.scan(); err != nil {
+	if err := p.matchMarks(); err != nil {
 		return nil, err
 	}
-	p.pair()
 	return p.build(bodyAt)
+}
+
+// matchMarks finds the marks in the blocks, and which belong together.
+func (p *parser) matchMarks() error {
+	p.options = p.groupOptions()
+	if err := p.scan(); err != nil {
+		return err
+	}
+	p.pair()
+	return nil
 }
 
 // parser holds what the stages of Parse hand on to each other: the blocks of
@@ -63,6 +81,11 @@ type parser struct {
 	options []option
 	refs    map[string]bool // names that a link reference definition defines, in lower case
 	marks   []mark
+
+	numbered bool // a block can be a note by number
+	balanced bool // the brackets balance as they stand
+	pending  bool // the source ends with a line that holds only marks, whose block is yet to come
+	goesOn   bool // only what comes from an offset on is read: see Revise
 }
 
 // readable refuses what cannot be a text.

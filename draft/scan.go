@@ -34,7 +34,7 @@ func (p *parser) scan() error {
 		}
 	}
 	s.settleNumbers()
-	p.marks = s.marks
+	p.marks, p.numbered = s.marks, s.noted != nil
 	return nil
 }
 

@@ -22,7 +22,7 @@ func (b block) labelled() bool { return b.head.label != "" }
 
 // outline finds the blocks of the body. Together they cover it.
 func (p *parser) outline(bodyAt int) error {
-	o := outline{p: p, section: -1, pending: -1}
+	o := outline{p: p, section: -1, pending: -1, blank: p.goesOn}
 	line := 1 + strings.Count(p.src[:bodyAt], "\n")
 	for at := bodyAt; at < len(p.src); line++ {
 		text, next := lineAt(p.src, at)
@@ -33,7 +33,7 @@ func (p *parser) outline(bodyAt int) error {
 		at = next
 	}
 	o.finish(bodyAt)
-	p.blocks = o.blocks
+	p.blocks, p.pending = o.blocks, o.pending >= 0
 	return nil
 }
 

@@ -198,6 +198,30 @@ func (r *Register) Invitations(ctx context.Context, to record.ProcessID) (open [
 	return open, err
 }
 
+// AsksWords tells whether a page must ask for words with a link. It must, also
+// for a link that is unknown or over, unless it is the live link of an
+// administrator: so it tells nothing of any other. No try is counted.
+func (r *Register) AsksWords(ctx context.Context, link string) (bool, error) {
+	d, ok := r.opens(link)
+	if !ok {
+		return true, nil
+	}
+	asks := true
+	err := r.book.View(ctx, func(p Pages) error {
+		asks = true
+		id, there, err := find[string](p, kindLink, d.String())
+		if err != nil || !there {
+			return err
+		}
+		doc, there, err := find[invitationDoc](p, kindInvitation, id)
+		if there && doc.open(r.now()) {
+			asks = doc.Words
+		}
+		return err
+	})
+	return asks, err
+}
+
 // ticketDoc is what is kept of a ticket: somebody who had the link and the
 // words, and may enrol or accept within TicketTime.
 type ticketDoc struct {
@@ -287,6 +311,9 @@ func (r *Register) try(ctx context.Context, link digest) (doc invitationDoc, err
 // wrong refuses, and burns an invitation whose last try this was.
 func (r *Register) wrong(ctx context.Context, doc invitationDoc) error {
 	if doc.Tries > 0 {
+		if doc.Tries == 1 {
+			return notEntered().With("check the words; one more try with this link")
+		}
 		return notEntered().With("check the words; %d more tries with this link", doc.Tries)
 	}
 	err := r.change(ctx, func(p Pages) error {

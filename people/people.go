@@ -87,8 +87,10 @@ func New(b Book, o Options) (*Register, error) {
 	if r.origin, r.rp, err = relyingParty(o.URL, o.Name); err != nil {
 		return nil, err
 	}
-	if r.first, err = newIssuer(o.First, r.origin); err != nil {
-		return nil, err
+	if o.First != nil {
+		if r.first, err = newIssuer(*o.First, r.origin); err != nil {
+			return nil, err
+		}
 	}
 	if r.seal, err = newSeal(r.random(32)); err != nil {
 		return nil, err

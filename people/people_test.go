@@ -2,6 +2,8 @@ package people_test
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -10,6 +12,7 @@ import (
 	"paraph/fault"
 	"paraph/people"
 	"paraph/people/peopletest"
+	"paraph/record"
 	"paraph/store/sqlite"
 )
 
@@ -37,11 +40,16 @@ func newHouse(t testing.TB) *house {
 
 func (h *house) open(t testing.TB) {
 	t.Helper()
+	h.openWith(t, h.clock)
+}
+
+func (h *house) openWith(t testing.TB, clock func() time.Time) {
+	t.Helper()
 	var err error
 	if h.book, err = sqlite.OpenBook(h.path); err != nil {
 		t.Fatal(err)
 	}
-	if h.Register, err = people.New(h.book, people.Options{URL: address, Name: "Talks", Clock: h.clock}); err != nil {
+	if h.Register, err = people.New(h.book, people.Options{URL: address, Name: "Talks", Clock: clock}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -75,17 +83,26 @@ func (h *house) pass(d time.Duration) {
 	h.now = h.now.Add(d)
 }
 
+// enrol makes an account that may nothing, by the link that asks for no words:
+// to stretch them takes its time.
 func (h *house) enrol(t testing.TB, name string) *peopletest.Person {
 	t.Helper()
-	return peopletest.Enrol(t, h.Register, people.Invited{}, name)
+	p := peopletest.EnrolFirst(t, h.Register)
+	must(t, h.Rename(ctx, p.Account, name))
+	if all, err := h.Accounts(ctx); err != nil || len(all) > 1 {
+		must(t, err)
+		must(t, h.Empower(ctx, p.Account, false, false))
+	}
+	return p
 }
 
 // place makes an account with a place.
-func (h *house) place(t testing.TB, process, person string) (*peopletest.Person, people.Place) {
+func (h *house) place(t testing.TB, process record.ProcessID, person string) (*peopletest.Person, people.Place) {
 	t.Helper()
-	at := people.Place{Process: "lake", Person: person}
-	p := peopletest.Enrol(t, h.Register, people.Invited{Place: at}, person)
+	at := people.Place{Process: process, Person: person}
+	p := h.enrol(t, person)
 	at.Account = p.Account
+	must(t, h.Take(ctx, at))
 	return p, at
 }
 
@@ -152,4 +169,18 @@ func TestEnrolAndSignIn(t *testing.T) {
 	if h.in(t, again) || !h.in(t, token) {
 		t.Error("signing out ends that session and no other")
 	}
+}
+
+func decode(t testing.TB, s string) []byte {
+	t.Helper()
+	b, err := base64.RawURLEncoding.DecodeString(s)
+	must(t, err)
+	return b
+}
+
+func challengeIn(t testing.TB, options []byte) string {
+	t.Helper()
+	var o struct{ PublicKey struct{ Challenge string } }
+	must(t, json.Unmarshal(options, &o))
+	return o.PublicKey.Challenge
 }

@@ -147,31 +147,31 @@ func (r *Register) takeOver(p Pages, at Place, account *accountDoc, i invitation
 			slices.Compact(told)...))
 }
 
-// CancelRecovery ends a recovery: by is the place of any member of the
-// delegation that the process's record names. It is not found when there is
-// none, and forbidden to who has no place in the process.
+// CancelRecovery ends a recovery: by is the place of any of those who were
+// told of it. It is not found when there is none, or by was not told.
 func (r *Register) CancelRecovery(ctx context.Context, by, lost Place) error {
+	none := fault.NotFound("nobody is being let back in there")
 	r.turn.Lock()
 	defer r.turn.Unlock()
 	if at, ok := r.place(by.Account, by.Process); !ok || at != by || by.Process != lost.Process {
-		return fault.Forbidden("you have no place there")
+		return none
 	}
 	return r.changeInTurn(ctx, func(p Pages) error {
 		doc, there, err := find[recoveryDoc](p, kindRecovery, takenKey(lost.Process, lost.Person))
 		if err != nil {
 			return err
 		}
-		if !there {
-			return fault.NotFound("nobody is being let back in there")
+		var i invitationDoc
+		if there {
+			i, there, err = find[invitationDoc](p, kindInvitation, doc.Invitation)
 		}
-		i, there, err := find[invitationDoc](p, kindInvitation, doc.Invitation)
 		if err != nil {
 			return err
 		}
-		if there {
-			err = r.tell(p, "Letting "+i.Name+" back in was cancelled.", i.Watchers...)
+		if !there || !slices.Contains(i.Watchers, by.Account) {
+			return none
 		}
-		return cmp.Or(err, removeInvitationTo(p, lost), removeRecovery(p, lost))
+		return cmp.Or(i.remove(p), r.tell(p, "Letting "+i.Name+" back in was cancelled.", i.Watchers...))
 	}, nil)
 }
 

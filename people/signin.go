@@ -200,18 +200,23 @@ func (r *Register) verify(ctx context.Context, account string, c ceremony, d dig
 	if !r.spend(d, c.Until) {
 		return passkeyDoc{}, refused(errCeremony)
 	}
-	asked := webauthn.SessionData{Challenge: encode(c.Challenge), UserVerification: protocol.VerificationRequired}
-	whose := owner{id: k.Account, passkeys: []passkeyDoc{k}}
-	if account == "" {
-		_, _, err = r.rp.ValidatePasskeyLogin(func(_, _ []byte) (webauthn.User, error) { return whose, nil }, asked, answer)
-	} else {
-		asked.UserID = []byte(account)
-		_, err = r.rp.ValidateLogin(whose, asked, answer)
-	}
-	if err != nil {
+	if err := r.check(account, c, k, answer); err != nil {
 		return passkeyDoc{}, refused(err)
 	}
 	return k, nil
+}
+
+// check tells whether an answer to a ceremony was made with a passkey.
+func (r *Register) check(account string, c ceremony, k passkeyDoc, answer *protocol.ParsedCredentialAssertionData) error {
+	asked := webauthn.SessionData{Challenge: encode(c.Challenge), UserVerification: protocol.VerificationRequired}
+	whose := owner{id: k.Account, passkeys: []passkeyDoc{k}}
+	if account == "" {
+		_, _, err := r.rp.ValidatePasskeyLogin(func(_, _ []byte) (webauthn.User, error) { return whose, nil }, asked, answer)
+		return err
+	}
+	asked.UserID = []byte(account)
+	_, err := r.rp.ValidateLogin(whose, asked, answer)
+	return err
 }
 
 // use writes that a passkey was used. It is refused when it was lost, locked or

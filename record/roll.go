@@ -1,11 +1,9 @@
 package record
 
-import "slices"
-
 // Roll holds things in the order in which they came, each under its id. The
 // zero Roll is empty and ready.
 type Roll[V any] struct {
-	things []V
+	things []*V // each in a place of its own, so that adding moves none
 	at     map[string]int
 }
 
@@ -19,21 +17,29 @@ func (r *Roll[V]) Add(id string, v V) bool {
 		r.at = map[string]int{}
 	}
 	r.at[id] = len(r.things)
-	r.things = append(r.things, v)
+	r.things = append(r.things, &v)
 	return true
 }
 
 // Get gives the place of a thing, to read or to change; nil when there is none.
-// The place holds until the next Add.
 func (r *Roll[V]) Get(id string) *V {
 	if i, there := r.at[id]; there {
-		return &r.things[i]
+		return r.things[i]
 	}
 	return nil
 }
 
 // All gives the things in order, as a copy.
-func (r *Roll[V]) All() []V { return slices.Clone(r.things) }
+func (r *Roll[V]) All() []V {
+	if r.things == nil {
+		return nil
+	}
+	all := make([]V, len(r.things))
+	for i, v := range r.things {
+		all[i] = *v
+	}
+	return all
+}
 
 // Len tells how many things there are.
 func (r *Roll[V]) Len() int { return len(r.things) }

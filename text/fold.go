@@ -3,6 +3,7 @@ package text
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"paraph/draft"
 	"paraph/record"
@@ -40,6 +41,7 @@ func (s *State) foldIssued(e record.Entry, v issued) {
 		ID: v.ID, Symbol: v.Symbol, Class: v.Class, Title: v.Title, Date: v.Date, Note: v.Note,
 		Seat: e.Content.By.Seat, Follows: v.Follows, At: e.At, Audience: e.Audience, Source: v.Source,
 		Fingerprint: fingerprint(t), Counts: draft.Count(t), Clauses: v.Clauses, Provenance: v.Provenance, Text: t,
+		sheet: newSheet(t, v.Draft, v.Clauses),
 	})
 	if !fresh {
 		return
@@ -80,6 +82,7 @@ func (s *State) replace(p *ProposalView, id string) {
 	}
 	p.Replaces = id
 	old.Status, old.ReplacedBy = Replaced, p.ID
+	s.ended(old)
 }
 
 // foldWithdrawn heeds only the seat that made the proposal, where it stands:
@@ -91,6 +94,14 @@ func (s *State) foldWithdrawn(e record.Entry, v withdrawn) {
 		return
 	}
 	p.Status, p.Withdrawal = Withdrawn, v.Reason
+	s.ended(p)
+}
+
+// ended takes a proposal from those that are live on its version.
+func (s *State) ended(p *ProposalView) {
+	if i := slices.Index(s.on[p.Version], p.ID); i >= 0 {
+		s.on[p.Version] = slices.Delete(s.on[p.Version], i, i+1)
+	}
 }
 
 // label gives the label under which a proposal is shown.

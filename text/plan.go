@@ -24,7 +24,7 @@ type insertion struct {
 	moved    string // id of the clause that it moves here; empty for a new one
 }
 
-func (r *roller) plan(live []ProposalView, supporters map[string][]record.Seat) {
+func (r *roller) plan(live []*ProposalView, supporters map[string][]record.Seat) {
 	chosen := choose(live)
 	for _, p := range live {
 		if !slices.Contains(r.seats, p.Seat) {
@@ -53,7 +53,7 @@ type slot struct {
 	kind   Kind // Amend for deletions too
 }
 
-func slotOf(p ProposalView, seat record.Seat) slot {
+func slotOf(p *ProposalView, seat record.Seat) slot {
 	switch p.Kind {
 	case Insert:
 		return slot{seat, p.After, Insert}
@@ -64,7 +64,7 @@ func slotOf(p ProposalView, seat record.Seat) slot {
 }
 
 // choose gives the proposal that counts in each slot; of insertions all count.
-func choose(live []ProposalView) map[slot]string {
+func choose(live []*ProposalView) map[slot]string {
 	chosen, width := map[slot]string{}, map[slot]int{}
 	for _, p := range live {
 		k, w := slotOf(p, p.Seat), p.Widest().Width()
@@ -78,7 +78,7 @@ func choose(live []ProposalView) map[slot]string {
 // backers gives the seats that have the words of a proposal: its own, if it
 // counts there, and those that support it and propose nothing of their own.
 // A seat that supports several has the latest.
-func backers(p ProposalView, chosen map[slot]string, supporters map[string][]record.Seat) []record.Seat {
+func backers(p *ProposalView, chosen map[slot]string, supporters map[string][]record.Seat) []record.Seat {
 	var seats []record.Seat
 	if p.Kind == Insert || chosen[slotOf(p, p.Seat)] == p.ID {
 		seats = append(seats, p.Seat)
@@ -93,7 +93,7 @@ func backers(p ProposalView, chosen map[slot]string, supporters map[string][]rec
 
 // at gives the plan of the clause that a proposal is about: for an insertion,
 // of the one that it follows.
-func (r *roller) at(p ProposalView) *plan {
+func (r *roller) at(p *ProposalView) *plan {
 	i := r.version.index(cmp.Or(p.Clause, p.After))
 	if r.plans[i] == nil {
 		r.plans[i] = &plan{words: map[record.Seat]string{}}
@@ -103,7 +103,7 @@ func (r *roller) at(p ProposalView) *plan {
 
 // apply plans one proposal for the seats that have its words. A seat has none
 // inside an alternative that it does not read.
-func (r *roller) apply(p ProposalView, seats []record.Seat) {
+func (r *roller) apply(p *ProposalView, seats []record.Seat) {
 	seats = slices.DeleteFunc(seats, func(s record.Seat) bool { return !r.reaches(s, p) })
 	if c := r.at(p); len(seats) == 0 && !slices.Contains(c.beside, p.ID) {
 		c.beside = append(c.beside, p.ID)
@@ -135,24 +135,29 @@ func (r *roller) apply(p ProposalView, seats []record.Seat) {
 }
 
 // reaches tells whether a seat reads the places that a proposal changes.
-func (r *roller) reaches(seat record.Seat, p ProposalView) bool {
+func (r *roller) reaches(seat record.Seat, p *ProposalView) bool {
 	t := r.version.Text
+	if len(r.version.sheet.spanning) == 0 {
+		return true
+	}
 	if p.Kind != Insert {
 		c := t.Clauses[r.version.index(p.Clause)]
-		if !reads(t, seat, c.First, c.Last) {
+		if !r.version.reads(seat, c.First, c.Last) {
 			return false
 		}
 	}
 	if i := r.version.index(p.After); i >= 0 && (p.Kind == Insert || p.Kind == Move) {
-		return reads(t, seat, t.Clauses[i].Last, t.Clauses[i].Last)
+		return r.version.reads(seat, t.Clauses[i].Last, t.Clauses[i].Last)
 	}
 	return true
 }
 
-// reads tells whether a seat reads the pieces first to last of a text, as far as
-// brackets decide that reach beyond them.
-func reads(t *draft.Text, seat record.Seat, first, last int) bool {
-	for _, b := range t.Brackets {
+// reads tells whether a seat reads the pieces first to last of a version, as far
+// as brackets decide that reach beyond them.
+func (v *VersionView) reads(seat record.Seat, first, last int) bool {
+	t := v.Text
+	for _, i := range v.sheet.spanning {
+		b := t.Brackets[i]
 		around := slices.ContainsFunc(b.Alternatives, func(i int) bool {
 			a := t.Alternatives[i]
 			return holds(a, first, last) && (a.First < first || a.Last > last)
@@ -191,7 +196,7 @@ func taken(t *draft.Text, b draft.Bracket, seat record.Seat) int {
 	return open
 }
 
-func (r *roller) insert(p ProposalView, n insertion) {
+func (r *roller) insert(p *ProposalView, n insertion) {
 	i := r.version.index(p.After)
 	r.insertions[i] = append(r.insertions[i], n)
 }

@@ -2,6 +2,7 @@ package text
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,10 +11,19 @@ import (
 	"paraph/record"
 )
 
-// roll makes the rolling text of a version and proposals on it.
-func roll(v *VersionView, live []ProposalView, supporters map[string][]record.Seat) (RollingView, error) {
+// roll makes the rolling text of a version and proposals on it. What another
+// rolling text was made of, if any, saves it from making the same again.
+func roll(v *VersionView, live []*ProposalView, supporters map[string][]record.Seat, before *rolled) (RollingView, error) {
 	r := &roller{version: v, plans: map[int]*plan{}, insertions: map[int][]insertion{}, seats: v.Text.Front.Seats}
 	r.plan(live, supporters)
+	most := len(v.Clauses) + len(r.insertions)
+	r.marks, r.ends = make([]RollingClause, 0, most), make([]int, 0, most)
+	r.made = &rolled{text: v.Text, seats: r.seats, clauses: map[int]compiled{}, between: map[int]compiled{}}
+	if before != nil && before.text == v.Text && slices.Equal(before.seats, r.seats) {
+		r.before = before
+	} else {
+		r.before = &rolled{}
+	}
 	return r.print()
 }
 
@@ -28,12 +38,46 @@ type roller struct {
 	body  strings.Builder
 	marks []RollingClause
 	ends  []int // offset in the body at which each of marks ends
+
+	before, made *rolled
+}
+
+// rolled is what a rolling text was made of. It belongs to one view, and so to
+// what one lens reads.
+type rolled struct {
+	text     *draft.Text // of the version
+	seats    []record.Seat
+	clauses  map[int]compiled // by place of the clause
+	between  map[int]compiled // by place of the clause that they follow
+	revision *draft.Revision
+}
+
+// compiled is what the words that seats would have came to.
+type compiled struct {
+	words   map[record.Seat]string
+	printed string
+	ok      bool
+}
+
+// compileOnce compiles what seats would have at a place, unless that is done.
+func (r *roller) compileOnce(before, made map[int]compiled, at int, core string, words map[record.Seat]string) (string, bool) {
+	c, done := before[at]
+	if !done || !maps.Equal(c.words, words) {
+		c = compiled{words: words}
+		c.printed, c.ok = r.compile(core, words)
+	}
+	made[at] = c
+	return c.printed, c.ok
 }
 
 // print writes all clauses and reads the whole.
 func (r *roller) print() (RollingView, error) {
+	sources := r.version.sheet.sources
+	if r.before.revision != nil {
+		r.body.Grow(r.before.revision.Len() + 4096)
+	}
 	r.body.WriteString(front(r.version.Text.Front, r.seats))
-	if !strings.HasPrefix(source(r.version.Text, 0, 1), "\n") {
+	if !strings.HasPrefix(sources[0], "\n") {
 		r.body.WriteString("\n")
 	}
 	r.group(-1)
@@ -41,22 +85,25 @@ func (r *roller) print() (RollingView, error) {
 		r.clause(i, c)
 		r.group(i)
 	}
-	t, err := draft.Parse(r.body.String(), r.seats...)
+	revision, err := draft.Revise(r.before.revision, r.body.String(), r.seats...)
 	if err != nil {
 		return RollingView{}, fault.Invalid("the rolling text of %s cannot be made", r.version.Symbol).Because(err)
 	}
-	locate(t, r.marks, r.ends)
-	return RollingView{Version: *r.version, Text: t, Counts: draft.Count(t), Clauses: r.marks}, nil
+	r.made.revision = revision
+	locate(revision.Text, r.marks, r.ends)
+	return RollingView{
+		Version: *r.version, Text: revision.Text, Counts: revision.Counts, Clauses: r.marks, made: r.made,
+	}, nil
 }
 
 // clause writes one clause of the version with what is proposed for it.
 func (r *roller) clause(i int, c Clause) {
 	m := RollingClause{ID: c.ID, Label: cmp.Or(c.Label, c.Heading)}
-	written := source(r.version.Text, i, i+1)
+	written := r.version.sheet.sources[i]
 	if p := r.plans[i]; p != nil {
 		m.Applied, m.Beside = p.applied, p.beside
 		part := cut(r.version.Text, i)
-		if words, ok := r.compile(part.core, p.words); ok {
+		if words, ok := r.compileOnce(r.before.clauses, r.made.clauses, i, part.core, p.words); ok {
 			written = part.before + words + part.after
 		} else {
 			m.Applied, m.Beside = nil, append(slices.Clone(p.beside), p.applied...)
@@ -88,7 +135,7 @@ func (r *roller) group(after int) {
 	if len(m.Applied) > 1 {
 		m.ID = ""
 	}
-	compiled, ok := r.compile("", words)
+	compiled, ok := r.compileOnce(r.before.between, r.made.between, after, "", words)
 	if !ok {
 		m.Applied, m.Beside = nil, m.Applied
 		r.mark(m)

@@ -34,6 +34,16 @@ func SeeProposal(s *State, id string) (ProposalView, bool) {
 	return ProposalView{}, false
 }
 
+// SeeLive gives the ids of the live proposals on a version, the oldest first.
+// An empty version is the latest.
+func SeeLive(s *State, version string) []string {
+	v, err := s.version(version)
+	if err != nil {
+		return nil
+	}
+	return slices.Clone(s.on[v.ID])
+}
+
 // SeeClause gives one clause by its permanent id, and whether there is one.
 func SeeClause(s *State, id string) (ClauseView, bool) {
 	places := s.places[id]
@@ -70,11 +80,55 @@ func SeeClause(s *State, id string) (ClauseView, bool) {
 // Clauses for which nothing is proposed stand as in the version, to the letter,
 // and cost nothing.
 func SeeRolling(s *State, version string, supporters map[string][]record.Seat) (RollingView, error) {
-	v, err := s.version(version)
+	return SeeRollingAfter(s, RollingView{}, version, supporters)
+}
+
+// SeeRollingAfter gives what SeeRolling gives, whatever rolling text was seen
+// before it: it takes over from that one the clauses for which nothing else is
+// proposed now, so that it costs what has changed.
+func SeeRollingAfter(s *State, before RollingView, version string, supporters map[string][]record.Seat) (RollingView, error) {
+	u, err := SeeUnrolled(s, version, supporters)
 	if err != nil {
 		return RollingView{}, err
 	}
-	return roll(v, s.live(v.ID), supporters)
+	return u.Roll(before)
+}
+
+// Unrolled is a version and the live proposals on it, not yet made one text: a
+// value, which the state may go on from.
+type Unrolled struct {
+	version    *VersionView // which never changes
+	live       []*ProposalView
+	supporters map[string][]record.Seat
+}
+
+// SeeUnrolled gives what a rolling text is made of, as for SeeRolling, and leaves
+// the work to Unrolled.Roll, which needs the state no more.
+func SeeUnrolled(s *State, version string, supporters map[string][]record.Seat) (Unrolled, error) {
+	v, err := s.version(version)
+	if err != nil {
+		return Unrolled{}, err
+	}
+	u := Unrolled{version: v, live: make([]*ProposalView, 0, len(s.on[v.ID])), supporters: supporters}
+	for _, p := range s.live(v.ID) {
+		now := *p
+		u.live = append(u.live, &now)
+	}
+	return u, nil
+}
+
+// Proposals gives the live proposals on the version, the oldest first.
+func (u Unrolled) Proposals() []*ProposalView { return u.live }
+
+// Version gives the id of the version.
+func (u Unrolled) Version() string { return u.version.ID }
+
+// Clauses gives the version's clauses.
+func (u Unrolled) Clauses() []Clause { return u.version.Clauses }
+
+// Roll makes the rolling text, after another as for SeeRollingAfter.
+func (u Unrolled) Roll(before RollingView) (RollingView, error) {
+	return roll(u.version, u.live, u.supporters, before.made)
 }
 
 // version gives a version by id, or for an empty id the latest.
@@ -90,12 +144,10 @@ func (s *State) version(id string) (*VersionView, error) {
 }
 
 // live gives the live proposals on a version, the oldest first.
-func (s *State) live(version string) []ProposalView {
-	var found []ProposalView
+func (s *State) live(version string) []*ProposalView {
+	found := make([]*ProposalView, 0, len(s.on[version])+1)
 	for _, id := range s.on[version] {
-		if p := s.proposals.Get(id); p.Status == Live {
-			found = append(found, *p)
-		}
+		found = append(found, s.proposals.Get(id))
 	}
 	return found
 }
@@ -141,18 +193,18 @@ func Preview(s *State, by record.Actor, a Table, supporters map[string][]record.
 		return PreviewView{}, err
 	}
 	const id = "preview"
-	own := ProposalView{
+	own := &ProposalView{
 		ID: id, Seat: w.Seat, Version: w.Version, Kind: w.Kind, Clause: w.Clause, After: w.After, Words: w.Words,
 		Status: Live, Standing: []Standing{{Audience: to}},
 	}
-	var live []ProposalView
+	var live []*ProposalView
 	for _, p := range s.live(w.Version) {
 		rival := p.Seat == w.Seat && p.Clause == w.Clause && rivals(p.Kind, w.Kind)
 		if p.ID != w.Replaces && !rival && own.meets(p) {
 			live = append(live, p)
 		}
 	}
-	r, err := roll(s.versions.Get(w.Version), append(live, own), supporters)
+	r, err := roll(s.versions.Get(w.Version), append(live, own), supporters, nil)
 	if err != nil {
 		return PreviewView{}, err
 	}
@@ -161,7 +213,7 @@ func Preview(s *State, by record.Actor, a Table, supporters map[string][]record.
 
 // meets tells whether two proposals touch the same clause or the same place
 // between clauses.
-func (v ProposalView) meets(w ProposalView) bool {
+func (v *ProposalView) meets(w *ProposalView) bool {
 	placed := func(k Kind) bool { return k == Insert || k == Move }
 	return v.Clause == w.Clause && v.Clause != "" || placed(v.Kind) && placed(w.Kind) && v.After == w.After
 }

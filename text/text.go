@@ -18,7 +18,7 @@ import (
 type State struct {
 	versions  record.Roll[VersionView]
 	proposals record.Roll[ProposalView]
-	on        map[string][]string // ids of the proposals on a version, in order
+	on        map[string][]string // ids of the live proposals on a version, in order
 	about     map[string][]string // ids of the proposals that speak of a clause, in order
 	places    map[string][]place  // where a clause stands, by its id, in order of versions
 }
@@ -36,6 +36,8 @@ type RollingView struct {
 	Text    *draft.Text
 	Counts  draft.Counts
 	Clauses []RollingClause // those of the version, with insertions and moves between them, in order
+
+	made *rolled
 }
 
 // RollingClause is one clause of the rolling text. Its characters are those of

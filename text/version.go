@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"time"
 
 	"paraph/draft"
@@ -42,6 +43,45 @@ type VersionView struct {
 	Clauses     []Clause // headings too, in order: Clauses[i] is Text.Clauses[i]
 	Provenance  []Provenance
 	Text        *draft.Text // for reading only
+
+	sheet *sheet
+}
+
+// sheet is what a version is looked up by, made once: a version never changes.
+type sheet struct {
+	places   map[string]int // of clauses, by id
+	sources  []string       // of clauses: their characters
+	spanning []int          // the brackets that reach over several clauses
+}
+
+func newSheet(t *draft.Text, src string, clauses []Clause) *sheet {
+	s := &sheet{places: make(map[string]int, len(clauses)), sources: make([]string, len(t.Clauses))}
+	for i, c := range slices.Backward(clauses) {
+		s.places[c.ID] = i // of two with one id the first
+	}
+	at := 0
+	for _, p := range t.Pieces {
+		if p.Clause < 0 {
+			at += len(p.Src)
+		}
+	}
+	for i := range t.Clauses {
+		end := at
+		for _, p := range t.Pieces[t.Clauses[i].First:t.Clauses[i].Last] {
+			end += len(p.Src)
+		}
+		s.sources[i], at = src[at:end], end
+	}
+	for i, b := range t.Brackets {
+		spans := func(a int) bool {
+			first, last := t.Alternatives[a].First, t.Alternatives[a].Last
+			return first < last && t.Pieces[first].Clause != t.Pieces[last-1].Clause
+		}
+		if slices.ContainsFunc(b.Alternatives, spans) {
+			s.spanning = append(s.spanning, i)
+		}
+	}
+	return s
 }
 
 // Clause is one clause of a version.

@@ -108,7 +108,10 @@ func sameWords(a, b string) bool {
 
 // index gives the place of a clause in the version; -1 when it has none.
 func (v *VersionView) index(id string) int {
-	return slices.IndexFunc(v.Clauses, func(c Clause) bool { return c.ID == id })
+	if i, there := v.sheet.places[id]; there {
+		return i
+	}
+	return -1
 }
 
 // source gives the characters of clauses first to last of a text, last left

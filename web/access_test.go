@@ -90,7 +90,7 @@ var access = []struct {
 		"404 303 403 403 403 404", without, "404 303 403 403 403 404", "404 404 403 403 403 404", "404 404 403 403 403 404"}, // nobody else carries, whatever it is
 	{"POST /p/{process}/messages/{message}/acknowledge", "", url.Values{},
 		"404 303 403 404 404 404", without, "404 303 404 403 404 404", nobody, nobody},
-	{"POST /p/{process}/versions", "", filled("symbol", "NP", "class", "non-paper", "draft", "1. Words.\n"),
+	{"POST /p/{process}/versions/new", "", filled("symbol", "NP", "class", "non-paper", "draft", "1. Words.\n"),
 		without, "404 303 303 303 403 404", without, nobody, nobody},
 	{"POST /p/{process}/versions/preview", "", filled("draft", "1. Words.\n"), without, atTable, without, nobody, nobody},
 	{"POST /p/{process}/seats", "", filled("seat", "EU", "name", "Europe", "role", "observer"),

@@ -98,7 +98,7 @@ func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
 	content := f.plain
-	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	if unpacks(r) {
 		h.Set("Content-Encoding", "gzip")
 		content = f.packed
 	}

@@ -32,21 +32,6 @@ func (c caller) signedIn() bool { return c.token != "" }
 // fresh tells whether the passkey was shown just now.
 func (c caller) fresh(now time.Time) bool { return c.signedIn() && now.Before(c.FreshUntil) }
 
-// until gives a context that ends with the session, for what stays open.
-func (c caller) until(ctx context.Context) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancel(ctx)
-	if c.signedIn() {
-		go func() {
-			select {
-			case <-c.Ended:
-				cancel()
-			case <-ctx.Done():
-			}
-		}()
-	}
-	return ctx, cancel
-}
-
 // who gives the caller as pages show it.
 func (s *Server) who(c caller) Who {
 	return Who{Door: s.options.People != nil, Name: c.Name, Administrator: c.Administrator, MayConvene: c.MayConvene}

@@ -32,7 +32,7 @@ func seeClause(v sight, r *http.Request) (*Page, error) {
 		return nil, err
 	}
 	name := c.name()
-	roll, err := text.SeeRolling(v.Text, "", consent.SeeSupporters(v.Consent))
+	roll, err := v.rollingText("")
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strings"
 
-	"paraph/consent"
 	"paraph/draft"
 	"paraph/fault"
 	"paraph/page"
@@ -102,7 +101,7 @@ func (v sight) textOf(value string) (*draft.Text, error) {
 	if version, there := text.SeeVersion(v.Text, value); there && value != "" {
 		return version.Text, nil
 	}
-	roll, err := text.SeeRolling(v.Text, "", consent.SeeSupporters(v.Consent))
+	roll, err := v.rollingText("")
 	if err != nil || value == rollingSide {
 		return roll.Text, err
 	}

@@ -68,9 +68,16 @@ func (s *Server) open(w http.ResponseWriter, r *http.Request) {
 				return answer{}, err
 			}
 		}
-		err := s.options.People.Take(ctx, people.Place{Process: p, Person: person, Account: c.Account})
-		return answer{to: processPath(p, "delegations?done=opened")}, err
+		return answer{to: processPath(p, "delegations?done=opened")}, s.take(ctx, people.Place{Process: p, Person: person, Account: c.Account})
 	})
+}
+
+// take gives an account its place, unless it has it.
+func (s *Server) take(ctx context.Context, own people.Place) error {
+	if had, there, err := s.options.People.PlaceOf(ctx, own.Account, own.Process); err != nil || there && had == own {
+		return err
+	}
+	return s.options.People.Take(ctx, own)
 }
 
 // tryOpening judges all acts that open a process before the first is done, so

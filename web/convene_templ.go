@@ -199,7 +199,7 @@ func convenePage(name string, f Form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "\" required maxlength=\"32\" autocomplete=\"off\" aria-describedby=\"seat-hint\"><p class=\"hint\" id=\"seat-hint\">Chair and secretariat share it. It stands beside what they write.</p></div><div class=\"field\"><label for=\"seat-name\">Name of the chair's seat</label> <input id=\"seat-name\" name=\"seat-name\" value=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "\" required maxlength=\"24\" autocomplete=\"off\" aria-describedby=\"seat-hint\"><p class=\"hint\" id=\"seat-hint\">Chair and secretariat share it. It stands beside what they write.</p></div><div class=\"field\"><label for=\"seat-name\">Name of the chair's seat</label> <input id=\"seat-name\" name=\"seat-name\" value=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"paraph/consent"
 	"paraph/draft"
 	"paraph/page"
 	"paraph/text"
@@ -44,7 +43,7 @@ func seeConvergence(v sight, _ *http.Request) (*Page, error) {
 		return &Page{Title: "Convergence", Section: "Convergence", Body: noText(), Areas: []string{"versions"}}, nil
 	}
 	latest, _ := text.SeeVersion(v.Text, "")
-	roll, err := text.SeeRolling(v.Text, latest.ID, consent.SeeSupporters(v.Consent))
+	roll, err := v.rollingText(latest.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -120,7 +120,7 @@ func (p *member) waysIn(st sitter, taken map[string]string, open []people.Invita
 // membership gives what an actor may do, as the room of the table judges it.
 func (v sight) membership(by record.Actor) *membership {
 	m := &membership{Path: v.path(""), To: v.tableAudiences()}
-	m.Admits = v.may(by, process.Admit{Seat: "paraph.new.seat", Name: "A new seat", Role: record.Party})
+	m.Admits = v.may(by, process.Admit{Seat: "ASKED-ABOUT", Name: "A new seat", Role: record.Party})
 	for _, seat := range v.table.Seats {
 		sm := seatMembers{
 			Seat: v.seat(seat.Seat), Suspended: !seat.Suspended.IsZero(),

@@ -154,23 +154,3 @@ func TestTakingAPosition(t *testing.T) {
 		t.Errorf("consent to words that have changed: %d", w.Code)
 	}
 }
-
-// TestRefusedFormIsNoOtherPage: a form that is shown again and the page at the
-// same address are not taken for each other, whichever was made first.
-func TestRefusedFormIsNoOtherPage(t *testing.T) {
-	tb := newTable(t)
-	refused := func() string {
-		return tb.post(north, "/p/river/versions", filled("symbol", "", "class", "non-paper", "draft", "1. Words.\n")).Body.String()
-	}
-	for _, first := range []record.Seat{north, south} { // each has pages of its own
-		if first == north {
-			refused()
-		}
-		if list := tb.get(first, "/p/river/versions").Body.String(); !strings.Contains(list, "<title>Versions") {
-			t.Errorf("%s does not get the register of versions", first)
-		}
-	}
-	if form := refused(); !strings.Contains(form, "<title>Issue a version") {
-		t.Error("the refused form is not shown again")
-	}
-}

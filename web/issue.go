@@ -21,6 +21,11 @@ type issuing struct {
 	symbol  string
 }
 
+// public tells whether a version may be put before the public.
+func (i issuing) public() bool {
+	return len(i.to) > 0 && i.to[len(i.to)-1].Value == string(record.Public)
+}
+
 // seeIssue is the form for a version. The chair issues versions, a party
 // non-papers.
 func seeIssue(v sight, _ *http.Request) (*Page, error) {
@@ -75,7 +80,7 @@ func issued(f url.Values) text.Issue {
 
 // issue puts out a version.
 func (s *Server) issue(w http.ResponseWriter, r *http.Request) {
-	s.formed(w, r, seeIssue, func(ctx context.Context, st sitter, f url.Values) (answer, error) {
+	s.formed(w, r, seeIssue, "versions/new", func(ctx context.Context, st sitter, f url.Values) (answer, error) {
 		a := issued(f)
 		if a.Audience == record.Public {
 			if err := s.needs(st.caller, "put "+a.Symbol+" before the public"); err != nil {
@@ -105,7 +110,7 @@ func (s *Server) previewIssue(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	s.again(w, r, seeIssue, http.StatusOK, Form{preview: made(shown)})
+	s.again(w, r, seeIssue, "versions/new", http.StatusOK, Form{preview: made(shown)})
 }
 
 func (v sight) previewIssue(words string) templ.Component {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -30,15 +29,25 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	ctx, stop := watched.sitting.caller.until(r.Context())
-	defer stop()
-	st := stream{w: w, out: http.NewResponseController(w), s: s, watched: watched}
-	from := desk.Cursor(cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("cursor")))
-	if err := st.open(ctx, from); err != nil {
+	release, err := s.streams.take(streamsOf(watched.sitting.caller, r))
+	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
-	st.follow(ctx)
+	defer release()
+	pages, err := s.followers.join(r.Context(), s, watched)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	defer s.followers.leave(pages.key(), pages)
+	st := stream{w: w, out: http.NewResponseController(w), s: s, sitting: watched.sitting.bare(), pages: pages, ended: watched.sitting.caller.Ended}
+	from := desk.Cursor(cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("cursor")))
+	if err := st.open(r.Context(), from); err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	st.follow(r.Context())
 }
 
 // watched finds the page that a stream is for, as the one who asks sees it.
@@ -75,50 +84,60 @@ func (discard) Header() http.Header         { return http.Header{} }
 func (discard) Write(b []byte) (int, error) { return len(b), nil }
 func (discard) WriteHeader(int)             {}
 
-// stream is one open event stream.
+// stream is one open event stream. It keeps little, because there are thousands.
 type stream struct {
-	watched
-	s      *Server
-	w      http.ResponseWriter
-	out    *http.ResponseController
-	shown  *render
-	at     desk.Cursor // where shown was made
-	cursor desk.Cursor // how far the reader has been told
+	s       *Server
+	w       http.ResponseWriter
+	out     *http.ResponseController
+	sitting sitter
+	pages   *follower
+	ended   <-chan struct{} // closed when the session ends; nil without one
+	cursor  desk.Cursor     // how far the reader has been told
+	until   time.Time       // when the reader must have taken what was sent
 }
 
 // open answers the request and brings a page that stood at "from" up to date.
 func (st *stream) open(ctx context.Context, from desk.Cursor) error {
-	now, cursor, err := st.s.see(ctx, st.sitting, st.request, st.look)
-	if err != nil {
+	now := st.pages.now.Load()
+	if err := st.s.still(ctx, st.sitting); err != nil {
 		return err
 	}
 	h := st.w.Header()
 	h.Set("Content-Type", "text/event-stream; charset=utf-8")
 	h.Set("X-Accel-Buffering", "no")
 	st.w.WriteHeader(http.StatusOK)
-	hello := "retry: 1000\n\n"
-	if from != cursor {
-		old := st.s.renders.known(st.sitting.key(st.request, from))
-		hello += string(now.since(old, from)) + identified(cursor)
+	hello := []byte("retry: 1000\n\n")
+	if from != now.cursor {
+		hello = append(hello, st.pages.since(from, now)...)
 	}
-	st.shown, st.at, st.cursor = now, cursor, cursor
-	return st.send([]byte(hello))
+	st.cursor = now.cursor
+	return st.send(hello)
 }
 
 // follow sends what moves until the reader leaves, or may see the page no more.
 func (st *stream) follow(ctx context.Context) {
 	next := time.Now().Add(beat)
-	for ctx.Err() == nil {
-		waiting, cancel := context.WithDeadline(ctx, next)
-		move, err := st.s.desk.WatchAs(waiting, st.sitting.process, st.sitting.actor(), st.cursor)
-		beaten := waiting.Err() != nil
-		cancel()
-		switch {
-		case err == nil:
-			err = st.moved(ctx, move)
-		case beaten && ctx.Err() == nil:
-			next = next.Add(beat)
-			err = st.send([]byte(": still here\n\n"))
+	clock := time.NewTimer(beat)
+	defer clock.Stop()
+	for {
+		now := st.pages.now.Load()
+		var err error
+		if now.cursor != st.cursor {
+			err = st.moved(ctx, now)
+		} else {
+			select {
+			case <-now.next:
+			case <-clock.C:
+				next = next.Add(beat)
+				clock.Reset(time.Until(next))
+				err = st.send(still)
+			case <-st.pages.ended:
+				return
+			case <-st.ended:
+				return
+			case <-ctx.Done():
+				return
+			}
 		}
 		if err != nil {
 			return
@@ -126,27 +145,44 @@ func (st *stream) follow(ctx context.Context) {
 	}
 }
 
-// moved sends what differs between the page as shown and as it is now. A move
-// that does not touch the page is told by its cursor alone.
-func (st *stream) moved(ctx context.Context, move desk.Move) error {
-	if areas := st.shown.page.Areas; !move.All && len(areas) > 0 && !slices.ContainsFunc(areas, func(a string) bool { return slices.Contains(move.Touched, a) }) {
-		st.cursor = move.Cursor
-		return st.send([]byte(identified(move.Cursor)))
-	}
-	now, cursor, err := st.s.see(ctx, st.sitting, st.request, st.look)
-	if err != nil {
+// still is a heartbeat.
+var still = []byte(": still here\n\n")
+
+// moved sends what differs between the page as the reader has it and as it is.
+// Who reads is asked after the page was taken and before it is sent: so nothing
+// is sent that was made after the record shut somebody out.
+func (st *stream) moved(ctx context.Context, now *stand) error {
+	if err := st.s.still(ctx, st.sitting); err != nil {
 		return err
 	}
-	events := now.since(st.shown, st.at)
-	st.shown, st.at, st.cursor = now, cursor, cursor
-	return st.send(append(events[:len(events):len(events)], identified(cursor)...))
+	select {
+	case <-st.ended:
+		return errDoor
+	default:
+	}
+	if err := st.send(st.pages.since(st.cursor, now)); err != nil {
+		return err
+	}
+	st.cursor = now.cursor
+	return nil
+}
+
+// still tells whether the person who sits there still does: nil, or why not.
+func (s *Server) still(ctx context.Context, st sitter) error {
+	return s.desk.LookAs(ctx, st.process, st.actor(), func(desk.View) error { return nil })
 }
 
 // identified is an event that says nothing but where the stream stands.
 func identified(c desk.Cursor) string { return "id: " + string(c) + "\n\n" }
 
+// send sends bytes, and gives up on a reader that does not take them. The
+// deadline is put off at each heartbeat and not at every event, which would cost
+// as much as the event.
 func (st *stream) send(b []byte) error {
-	_ = st.out.SetWriteDeadline(time.Now().Add(patience)) // a writer without deadlines has none
+	if now := time.Now(); st.until.Sub(now) < patience-beat/2 {
+		st.until = now.Add(patience)
+		_ = st.out.SetWriteDeadline(st.until) // a writer without deadlines has none
+	}
 	if _, err := st.w.Write(b); err != nil {
 		return err
 	}

@@ -61,7 +61,7 @@ func seeMatrix(v sight, r *http.Request) (*Page, error) {
 	if !there {
 		return &Page{Title: "Matrix", Section: "Matrix", Body: noText(), Areas: []string{"versions"}}, nil
 	}
-	roll, err := text.SeeRolling(v.Text, version.ID, consent.SeeSupporters(v.Consent))
+	roll, err := v.rollingText(version.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ import (
 
 // admit gives a seat at the table.
 func (s *Server) admit(w http.ResponseWriter, r *http.Request) {
-	s.formed(w, r, seeDelegations, func(ctx context.Context, st sitter, f url.Values) (answer, error) {
+	s.formed(w, r, seeDelegations, "delegations", func(ctx context.Context, st sitter, f url.Values) (answer, error) {
 		a := process.Admit{
 			Seat: record.Seat(strings.TrimSpace(f.Get("seat"))), Name: f.Get("name"), Role: record.Role(f.Get("role")), Note: f.Get("note"),
 			Audience: record.Audience(f.Get("audience")),
@@ -39,7 +39,7 @@ func (s *Server) restore(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) turnSeat(w http.ResponseWriter, r *http.Request, does string, act func(record.Seat, string) process.Act) {
-	s.formed(w, r, seeDelegations, func(ctx context.Context, st sitter, f url.Values) (answer, error) {
+	s.formed(w, r, seeDelegations, "delegations", func(ctx context.Context, st sitter, f url.Values) (answer, error) {
 		if err := s.needs(st.caller, does+" the seat "+f.Get("seat")); err != nil {
 			return answer{}, err
 		}
@@ -50,7 +50,7 @@ func (s *Server) turnSeat(w http.ResponseWriter, r *http.Request, does string, a
 
 // accredit names a person of a delegation, and at once invites the person.
 func (s *Server) accredit(w http.ResponseWriter, r *http.Request) {
-	s.formed(w, r, seeDelegations, func(ctx context.Context, st sitter, f url.Values) (answer, error) {
+	s.formed(w, r, seeDelegations, "delegations", func(ctx context.Context, st sitter, f url.Values) (answer, error) {
 		a := process.Accredit{
 			ID: f.Get("key"), Seat: record.Seat(f.Get("seat")), Name: f.Get("name"), Office: f.Get("office"), Capacity: record.Capacity(f.Get("capacity")),
 			Languages: strings.Fields(strings.ReplaceAll(f.Get("languages"), ",", " ")), Powers: f.Get("powers"), Audience: record.Audience(f.Get("audience")),
@@ -101,7 +101,7 @@ func (s *Server) uninvite(w http.ResponseWriter, r *http.Request) {
 // strike ends the accreditation of a person; one's own, to leave. The record
 // comes first: from there on the desk lets the person see nothing.
 func (s *Server) strike(w http.ResponseWriter, r *http.Request) {
-	s.formed(w, r, seeDelegations, func(ctx context.Context, st sitter, f url.Values) (answer, error) {
+	s.formed(w, r, seeDelegations, "delegations", func(ctx context.Context, st sitter, f url.Values) (answer, error) {
 		a := process.Strike{Seat: record.Seat(f.Get("seat")), Person: r.PathValue("person"), Reason: f.Get("reason")}
 		if err := s.needs(st.caller, "end an accreditation for "+string(a.Seat)); err != nil {
 			return answer{}, err
@@ -171,7 +171,7 @@ var errNotYours = fault.Forbidden("that is not yours to do").With("who accredits
 // aboutPerson does what a form asks for that is about one person the sitter has
 // a business with. Anybody else is not there. Only where people have accounts.
 func (s *Server) aboutPerson(w http.ResponseWriter, r *http.Request, does string, do func(context.Context, sitter, member, url.Values) (answer, error)) {
-	s.formed(w, r, seeDelegations, func(ctx context.Context, st sitter, f url.Values) (answer, error) {
+	s.formed(w, r, seeDelegations, "delegations", func(ctx context.Context, st sitter, f url.Values) (answer, error) {
 		m, err := s.membership(ctx, st)
 		if err != nil {
 			return answer{}, err

@@ -118,7 +118,7 @@ var observers = map[string]func(things) []request{
 	"POST /p/{process}/messages/{message}/carry": func(th things) []request {
 		return []request{{"/p/talks/messages/" + th.one("message") + "/carry", url.Values{"to": {th.of("to", "RU", "UA", "EU")}}}}
 	},
-	"POST /p/{process}/versions":         func(th things) []request { return []request{{"/p/talks/versions", th.version()}} },
+	"POST /p/{process}/versions/new":     func(th things) []request { return []request{{"/p/talks/versions/new", th.version()}} },
 	"POST /p/{process}/versions/preview": func(th things) []request { return []request{{"/p/talks/versions/preview", th.version()}} },
 	"POST /p/{process}/seats": func(th things) []request {
 		return []request{{"/p/talks/seats", url.Values{

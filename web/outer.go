@@ -64,7 +64,7 @@ func held(f map[string][]string) (out []field) {
 func (s *Server) outer(w http.ResponseWriter, r *http.Request, status int, title string, body templ.Component) {
 	c, _ := s.caller(r) // a page shows nobody rather than nothing
 	v := Outer{Title: title, Who: s.who(c), Demo: s.options.Demo, Note: done[r.URL.Query().Get("done")], Body: body}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(status)
-	_ = frame(s.frame(), title+" · Paraph", outer(v), nil).Render(r.Context(), w)
+	s.answer(w, r, status, nil, func(templ.Component) templ.Component {
+		return frame(s.frame(), title+" · Paraph", outer(v), nil)
+	})
 }

@@ -25,6 +25,10 @@ type Page struct {
 
 	process string   // its title
 	seat    SeatName // through which it is seen
+
+	// Rest makes what is missing of the page when the look is over, of values
+	// alone: nobody acts while somebody looks. Nil when nothing is missing.
+	rest func(*Page) error
 }
 
 // Fragment is an element of a page that is sent again when what it shows has
@@ -46,14 +50,22 @@ type Fragment struct {
 }
 
 // Render writes the fragment: an element with its id, made once.
-func (f *Fragment) Render(_ context.Context, w io.Writer) error {
+func (f *Fragment) Render(ctx context.Context, w io.Writer) error {
+	if g, gathers := ctx.Value(gatherKey{}).(*gathering); gathers {
+		return g.fragment(ctx, f, w)
+	}
 	_, err := io.WriteString(w, f.HTML())
 	return err
 }
 
 // HTML gives the fragment as it is sent.
 func (f *Fragment) HTML() string {
-	f.once.Do(func() { f.html = markup(fragment(f)) })
+	f.once.Do(func() {
+		f.html = markup(fragment(f))
+		if f.Parts == nil {
+			f.Body = nil // it may hold a whole view, and is not asked again
+		}
+	})
 	return f.html
 }
 

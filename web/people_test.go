@@ -302,7 +302,7 @@ func (h *hall) account(v *visitor) string {
 
 func TestFromTheFirstLinkToAProposal(t *testing.T) {
 	h := newTown(t).opened("plenary")
-	h.chair.done(h.at+"versions", keyed("symbol", "REV.1", "class", "chair's text", "draft", "---\nseats: NO, SO\n---\n\n1. The parties share the water.\n", "audience", "plenary"))
+	h.chair.done(h.at+"versions/new", keyed("symbol", "REV.1", "class", "chair's text", "draft", "---\nseats: NO, SO\n---\n\n1. The parties share the water.\n", "audience", "plenary"))
 	text := h.north.page(h.at + "text")
 	clause := regexp.MustCompile(`id="c-([^"]+)"`).FindStringSubmatch(text)[1]
 	version := regexp.MustCompile(`versions/([a-z-]{16,})"`).FindStringSubmatch(h.north.page(h.at + "versions"))[1]
@@ -384,5 +384,26 @@ func TestSixWordsComeFirst(t *testing.T) {
 	late := tn.visitor()
 	if w := late.post(link, url.Values{"words": {strings.Join(words, " ")}}); w.Code == http.StatusOK {
 		t.Error("an invitation opens twice")
+	}
+}
+
+func TestDelegationsOffer(t *testing.T) {
+	h := newTown(t).opened("plenary")
+	for v, wants := range map[*visitor][2][]string{
+		h.chair: {{"Admit a seat", "Accredit somebody for NO", "Accredit somebody for CH", "Suspend SO", "has a passkey"}, {"Suspend CH"}},
+		h.north: {{"Accredit somebody for NO", "Leave", "has a passkey"}, {"Admit a seat", "Suspend", "Accredit somebody for SO"}},
+		h.basin: {{"Accredit somebody for BA"}, {"Admit a seat", "Accredit somebody for SO"}},
+	} {
+		page := v.page(h.at + "delegations")
+		for _, want := range wants[0] {
+			if !strings.Contains(page, want) {
+				t.Errorf("%s is not offered %q", h.account(v), want)
+			}
+		}
+		for _, want := range wants[1] {
+			if strings.Contains(page, want) {
+				t.Errorf("%s is offered %q", h.account(v), want)
+			}
+		}
 	}
 }

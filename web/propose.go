@@ -156,7 +156,7 @@ func (s *Server) preview(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_ = previewPart(made(shown)).Render(r.Context(), w)
 	default:
-		s.again(w, r, seePropose, http.StatusOK, Form{preview: made(shown)})
+		s.again(w, r, seePropose, "propose", http.StatusOK, Form{preview: made(shown)})
 	}
 }
 
@@ -246,11 +246,12 @@ func (s *Server) backTo(ctx context.Context, st sitter, id, done string) string 
 // is refused, the form is shown again with what was written in it; a nil look
 // has no form to show.
 func (s *Server) filled(w http.ResponseWriter, r *http.Request, l look, do func(context.Context, sitter, url.Values) (string, error)) {
-	s.formed(w, r, l, func(ctx context.Context, st sitter, f url.Values) (answer, error) { return to(do(ctx, st, f)) })
+	s.formed(w, r, l, "", func(ctx context.Context, st sitter, f url.Values) (answer, error) { return to(do(ctx, st, f)) })
 }
 
-// formed is filled for a form that may be answered by a page right here.
-func (s *Server) formed(w http.ResponseWriter, r *http.Request, l look, do func(context.Context, sitter, url.Values) (answer, error)) {
+// formed is filled for a form that may be answered by a page right here. Its own
+// page is at a path within the process, "at"; empty when it is where it is sent.
+func (s *Server) formed(w http.ResponseWriter, r *http.Request, l look, at string, do func(context.Context, sitter, url.Values) (answer, error)) {
 	if err := filledIn(r); err != nil {
 		s.fail(w, r, err)
 		return
@@ -274,13 +275,13 @@ func (s *Server) formed(w http.ResponseWriter, r *http.Request, l look, do func(
 		s.refused(w, r, err)
 	default:
 		words, hint := explain(err)
-		s.again(w, r, l, statuses[fault.KindOf(err)], Form{Wrong: words, Hint: hint})
+		s.again(w, r, l, at, statuses[fault.KindOf(err)], Form{Wrong: words, Hint: hint})
 	}
 }
 
 // again shows a form with what was written in it. Its page is looked up by what
 // the form itself says it is about.
-func (s *Server) again(w http.ResponseWriter, r *http.Request, l look, status int, form Form) {
+func (s *Server) again(w http.ResponseWriter, r *http.Request, l look, at string, status int, form Form) {
 	about := url.Values{}
 	for _, name := range []string{"kind", "clause", "after"} {
 		if v := r.PostForm.Get(name); v != "" {
@@ -289,6 +290,9 @@ func (s *Server) again(w http.ResponseWriter, r *http.Request, l look, status in
 	}
 	get := r.Clone(r.Context())
 	get.URL = &url.URL{Path: r.URL.Path, RawQuery: about.Encode()}
+	if at != "" {
+		get.URL.Path = processPath(record.ProcessID(r.PathValue("process")), at)
+	}
 	form.Key, form.filled = cmp.Or(r.PostForm.Get("key"), s.options.Key()), r.PostForm
 	s.show(w, get, l, status, form)
 }

@@ -12,6 +12,7 @@ import (
 
 	"paraph/desk"
 	"paraph/record"
+	"paraph/web/squeeze"
 )
 
 // renders keeps the pages made last. Equal lenses share one page, and all who
@@ -49,7 +50,7 @@ type shelf struct {
 type renderKey struct {
 	process record.ProcessID
 	lens    record.Lens
-	url     string      // path and query of the page
+	url     string      // method, path and query: a form that is shown again stands where another page is read
 	cursor  desk.Cursor // how far the lens has read
 }
 
@@ -58,6 +59,12 @@ type render struct {
 	once sync.Once
 	page *Page
 	err  error
+
+	packing sync.Once
+	packed  *squeeze.Part // the body, compressed when it is first asked for so
+
+	rest   sync.Once
+	failed error // what the rest came to
 
 	mu      sync.Mutex
 	against map[desk.Cursor][]byte // by the cursor of the earlier page; no pointers, so that old pages go
@@ -132,6 +139,27 @@ func (r *render) make(see func() (*Page, error)) error {
 	return r.err
 }
 
+// squeezed gives the page's body compressed, once for all who ask.
+func (r *render) squeezed() *squeeze.Part {
+	r.packing.Do(func() { r.packed = squeeze.Middle([]byte(markup(r.page.Body))) })
+	return r.packed
+}
+
+// finish makes the rest of the page, once for all who ask, when the look is over.
+func (r *render) finish() error {
+	r.rest.Do(func() {
+		if r.page.rest == nil {
+			return
+		}
+		r.failed = errUnmade
+		if r.failed = r.page.rest(r.page); r.failed == nil {
+			r.page.Body = gather(r.page.Body)
+		}
+		r.page.rest = nil
+	})
+	return r.failed
+}
+
 var errUnmade = errors.New("the page could not be made")
 
 // since gives the events that bring a page which shows prev, made at cursor, to
@@ -140,7 +168,7 @@ func (r *render) since(prev *render, cursor desk.Cursor) []byte {
 	var had []*Fragment
 	if prev == nil || prev.page == nil {
 		cursor = ""
-	} else {
+	} else if prev.finish() == nil {
 		had = prev.page.Live
 	}
 	r.mu.Lock()

@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"paraph/consent"
+	"paraph/desk"
 	"paraph/draft"
 	"paraph/page"
 	"paraph/record"
@@ -20,16 +21,16 @@ type rolling struct {
 	sight
 	text.RollingView
 	view      page.TextView
-	held      record.Seat // only clauses in which it keeps a bracket open
-	depth     int         // only clauses with brackets of at least this depth
-	positions consent.MatrixView
-	proposals map[string]text.ProposalView
+	held      record.Seat                       // only clauses in which it keeps a bracket open
+	depth     int                               // only clauses with brackets of at least this depth
+	proposals map[string]text.ProposalView      // the live ones
+	said      map[string][]consent.PositionView // stances by clause
 }
 
 // unit is one clause of the rolling text on the page.
 type unit struct {
 	text.RollingClause
-	id    string // of its element
+	id    string // of its element, which no other has
 	name  string // for people
 	shown bool
 	after int // clauses passed over before it, when filtered
@@ -45,30 +46,37 @@ func seeRolling(v sight, r *http.Request) (*Page, error) {
 		return &Page{Title: "Text", Section: "Text", Body: noText(), Areas: []string{"versions"}, Live: nil}, nil
 	}
 	q := r.URL.Query()
-	roll, err := text.SeeRolling(v.Text, q.Get("version"), consent.SeeSupporters(v.Consent))
+	u, err := v.unrolled(q.Get("version"))
 	if err != nil {
 		return nil, err
 	}
-	t := rolling{
-		sight: v, RollingView: roll, positions: consent.SeeMatrix(v.Consent), proposals: map[string]text.ProposalView{},
-		held: record.Seat(q.Get("held")), view: v.textView(roll.Text),
-	}
+	t := rolling{sight: v, proposals: map[string]text.ProposalView{}, held: record.Seat(q.Get("held"))}
 	t.depth, _ = strconv.Atoi(q.Get("depth"))
-	t.view.ID = func(int) string { return "" }
-	t.view.Held = t.held
-	for _, p := range text.SeeProposals(v.Text) {
-		t.proposals[p.ID] = p
+	for _, p := range u.Proposals() {
+		t.proposals[p.ID] = *p
 	}
+	t.said = t.stances(u.Clauses())
+	t.View = desk.View{Lens: v.Lens, Kept: v.Kept} // what follows, follows when the look is over
+	version, _ := text.SeeVersion(v.Text, u.Version())
 	p := &Page{
-		Title: roll.Version.Title, Section: "Text",
+		Title: version.Title, Section: "Text", Version: t.identity(version),
 		Areas: []string{"text", "versions", "positions", "roster"},
 	}
-	p.Version = v.identity(roll.Version)
 	p.Version.State = "rolling text"
-	if seat := q.Get("reading"); q.Has("reading") {
-		return t.reading(p, record.Seat(seat))
+	p.rest = func(p *Page) error {
+		if t.RollingView, err = t.roll(u); err != nil {
+			return err
+		}
+		t.view = t.textView(t.Text)
+		t.view.ID = func(int) string { return "" }
+		t.view.Held = t.held
+		if q.Has("reading") {
+			return t.reading(p, record.Seat(q.Get("reading")))
+		}
+		t.page(p)
+		return nil
 	}
-	return t.page(p), nil
+	return p, nil
 }
 
 // textView is a text as it looks on every page of this process.
@@ -95,21 +103,18 @@ func (v sight) identity(version text.VersionView) *Identity {
 	}
 }
 
-func (t rolling) page(p *Page) *Page {
+func (t rolling) page(p *Page) {
 	units := t.units()
-	figures := &Fragment{ID: "figures", Name: "the figures", Body: figuresLine(t.Counts, len(t.live()))}
+	figures := &Fragment{ID: "figures", Name: "the figures", Body: figuresLine(t.Counts, len(t.proposals))}
 	outline := &Fragment{ID: "outline", Name: "the outline", Class: "outline", Body: outlineOf(t.outline(units))}
 	body := &Fragment{ID: "text", Name: "the text", Class: "text", Parts: []*Fragment{}}
 	var shape strings.Builder
 	shape.WriteString(strconv.FormatBool(t.filtered()))
-	for _, u := range units {
-		if !u.shown {
-			continue
+	for i, part := range t.parts(units) {
+		if u := units[i]; u.shown {
+			shape.WriteString(" " + u.id + " " + strconv.Itoa(u.after))
+			body.Parts = append(body.Parts, part)
 		}
-		shape.WriteString(" " + u.id + " " + strconv.Itoa(u.after))
-		body.Parts = append(body.Parts, &Fragment{
-			ID: u.id, Name: u.name, Class: t.class(u), Clause: true, Body: t.unit(u),
-		})
 	}
 	if t.held != "" {
 		body.Class += " filtered"
@@ -121,22 +126,23 @@ func (t rolling) page(p *Page) *Page {
 		p.Live = append(p.Live, outline)
 	}
 	p.Body = rollingPage(t, figures, outline, body)
-	return p
 }
 
 func (t rolling) filtered() bool { return t.held != "" || t.depth > 1 }
 
 // units lists the clauses, each with the place of its element.
 func (t rolling) units() []unit {
-	var out []unit
+	out := make([]unit, 0, len(t.Clauses))
+	had := make(map[string]bool, len(t.Clauses))
 	for _, c := range t.Clauses {
 		if c.First == c.Last && len(c.Beside)+len(c.Applied) == 0 {
 			continue // nothing stands there
 		}
 		u := unit{RollingClause: c, id: "c-" + c.ID, name: t.name(c), shown: true}
-		if c.ID == "" {
+		if c.ID == "" || had[u.id] { // a clause that is moved stands in two places
 			u.id = "i-" + strings.Join(c.Applied, "-")
 		}
+		had[u.id] = true
 		u.depth = t.deepest(c)
 		u.shown = !t.filtered() || u.depth >= max(1, t.depth) && (t.held == "" || t.holds(c))
 		out = append(out, u)
@@ -236,7 +242,13 @@ func (t rolling) alternatives(c text.RollingClause, visit func(draft.Alternative
 }
 
 func (t rolling) deepest(c text.RollingClause) (depth int) {
-	t.alternatives(c, func(a draft.Alternative) { depth = max(depth, t.Text.Brackets[a.Bracket].Depth) })
+	for _, cl := range t.Text.Clauses[c.First:c.Last] {
+		for _, p := range t.Text.Pieces[cl.First:cl.Last] {
+			if p.Within >= 0 {
+				depth = max(depth, t.Text.Brackets[t.Text.Alternatives[p.Within].Bracket].Depth)
+			}
+		}
+	}
 	return depth
 }
 
@@ -255,29 +267,25 @@ func (t rolling) class(u unit) string {
 	return class
 }
 
-// live lists the live proposals that stand in the rolling text or beside it.
-func (t rolling) live() []text.ProposalView {
-	var out []text.ProposalView
-	for _, c := range t.Clauses {
-		for _, id := range slices.Concat(c.Applied, c.Beside) {
-			if !slices.ContainsFunc(out, func(p text.ProposalView) bool { return p.ID == id }) {
-				out = append(out, t.proposals[id])
+// stances gives what seats last said of clauses, one line a seat: to the widest
+// audience that this lens reads.
+func (t rolling) stances(clauses []text.Clause) map[string][]consent.PositionView {
+	said := map[string][]consent.PositionView{}
+	seats := t.seats()
+	for _, clause := range clauses {
+		cells := consent.SeeCells(t.Consent, record.NewRef("clause", clause.ID))
+		if len(cells) == 0 {
+			continue
+		}
+		for _, seat := range seats {
+			for _, c := range cells {
+				if c.Seat == seat && len(c.Positions) > 0 {
+					said[clause.ID] = append(said[clause.ID], c.Positions[0])
+				}
 			}
 		}
 	}
-	return out
-}
-
-// stances gives what seats last said of a clause, one line a seat: to the
-// widest audience that this lens reads.
-func (t rolling) stances(clause string) []consent.PositionView {
-	var out []consent.PositionView
-	for _, seat := range t.seats() {
-		if c, there := t.positions.Cell(seat, record.NewRef("clause", clause)); there && len(c.Positions) > 0 {
-			out = append(out, c.Positions[0])
-		}
-	}
-	return out
+	return said
 }
 
 // outline lists the headings, each with the brackets that are open under it.
@@ -317,14 +325,14 @@ func (t rolling) blocks(u unit) []templ.Component {
 }
 
 // reading is the reading of a seat beside what lies on the table.
-func (t rolling) reading(p *Page, seat record.Seat) (*Page, error) {
+func (t rolling) reading(p *Page, seat record.Seat) error {
 	table, err := draft.Parse(draft.Reading(t.Text, ""))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	own, err := draft.Parse(draft.Reading(t.Text, seat))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	c := draft.Compare(table, own)
 	f := &Fragment{ID: "reading", Name: "the readings", Body: readingBeside(t, seat, page.ComparisonView{
@@ -332,5 +340,5 @@ func (t rolling) reading(p *Page, seat record.Seat) (*Page, error) {
 	})}
 	p.Live = []*Fragment{f}
 	p.Body = readingPage(t, seat, f)
-	return p, nil
+	return nil
 }

@@ -853,7 +853,7 @@ func rollingUnit(t rolling, u unit) templ.Component {
 			}
 		}
 		if u.ID != "" {
-			for _, s := range t.stances(u.ID) {
+			for _, s := range t.said[u.ID] {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 64, "<li>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -101,7 +101,7 @@ func (s *Server) atTable() []route {
 		{"POST /p/{process}/messages", nil, s.send},
 		{"POST /p/{process}/messages/{message}/carry", nil, s.carry},
 		{"POST /p/{process}/messages/{message}/acknowledge", nil, s.acknowledge},
-		{"POST /p/{process}/versions", nil, s.issue},
+		{"POST /p/{process}/versions/new", nil, s.issue},
 		{"POST /p/{process}/versions/preview", nil, s.previewIssue},
 		{"POST /p/{process}/seats", nil, s.admit},
 		{"POST /p/{process}/seats/suspend", nil, s.suspend},

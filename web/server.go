@@ -22,6 +22,9 @@ type Server struct {
 	renders *renders
 	handler http.Handler
 
+	followers followers
+	streams   quota
+
 	limits     *limits
 	host       string // of the server's own address; empty in a demonstration
 	browserKey []byte // seals the marks of known browsers; made anew at each start
@@ -70,6 +73,7 @@ func New(d *desk.Desk, o Options) *Server {
 	}
 	s := &Server{
 		desk: d, options: o, assets: built(), renders: newRenders(32),
+		followers: followers{all: map[followKey]*follower{}}, streams: newQuota(),
 		limits: newLimits(o.Clock), browserKey: []byte(rand.Text()),
 	}
 	if u, err := url.Parse(o.URL); err == nil {

@@ -150,9 +150,12 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, l look, status int
 	if !p.Frozen {
 		attributes = templ.Attributes{"data-live": liveURL(v.Here, cursor)}
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(status)
-	_ = frame(s.frame(), p.Title+" · "+p.process, shell(v), attributes).Render(r.Context(), w)
+	s.answer(w, r, status, made, func(body templ.Component) templ.Component {
+		whole := *p
+		whole.Body = body
+		v.Page = &whole
+		return frame(s.frame(), p.Title+" · "+p.process, shell(v), attributes)
+	})
 }
 
 // done says what was just done, by the word in the address after it.

@@ -42,11 +42,16 @@ func (s *Server) see(ctx context.Context, st sitter, r *http.Request, l look) (s
 			if err != nil {
 				return nil, err
 			}
-			// It is written here and now: the view ends with the look.
-			p.process, p.seat, p.Body = sees.table.Title, sees.seat(v.Lens.Seat), made(markup(p.Body))
+			p.process, p.seat = sees.table.Title, sees.seat(v.Lens.Seat)
+			if p.rest == nil { // it is written here and now: the view ends with the look
+				p.Body = gather(p.Body)
+			}
 			return p, nil
 		})
 	})
+	if err == nil {
+		err = shown.finish()
+	}
 	if err != nil && shown != nil {
 		s.renders.forget(key, shown)
 	}

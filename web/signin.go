@@ -44,6 +44,10 @@ func (s *Server) beginFirst(w http.ResponseWriter, r *http.Request) {
 	if !s.atDoor(w, r) {
 		return
 	}
+	if !s.options.People.HasFirst() {
+		s.fail(w, r, errAbsent)
+		return
+	}
 	to, state, err := s.options.People.BeginFirst(r.Context())
 	if err != nil {
 		s.fail(w, r, err)
@@ -60,6 +64,10 @@ func (s *Server) beginFirst(w http.ResponseWriter, r *http.Request) {
 // it gives opens nothing but the question for the passkey.
 func (s *Server) finishFirst(w http.ResponseWriter, r *http.Request) {
 	if !s.atDoor(w, r) {
+		return
+	}
+	if !s.options.People.HasFirst() {
+		s.fail(w, r, errAbsent)
 		return
 	}
 	ticket, err := s.options.People.FinishFirst(r.Context(), cookie(r, stateCookie), r.URL.Query())

@@ -43,7 +43,7 @@ func (v sight) standing() (standing, bool, error) {
 	if !there {
 		return standing{}, false, nil
 	}
-	roll, err := text.SeeRolling(v.Text, version.ID, consent.SeeSupporters(v.Consent))
+	roll, err := v.rollingText(version.ID)
 	if err != nil {
 		return standing{}, true, err
 	}

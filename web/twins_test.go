@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"fmt"
 	"io"
@@ -25,6 +26,7 @@ import (
 	"paraph/people"
 	"paraph/record"
 	"paraph/store/sqlite"
+	"paraph/web/squeeze"
 )
 
 // talks is the process of the twins; secret is another, of which the lens reads
@@ -183,11 +185,44 @@ func (tw *twins) ask(q request) *httptest.ResponseRecorder {
 	if whole.Code >= 500 && whole.Code != http.StatusServiceUnavailable {
 		tw.Fatalf("%v: %d to %v", tw.lens, whole.Code, q)
 	}
+	if q.form == nil && tw.asked%3 == 0 {
+		tw.packed(q, whole)
+	}
 	if whole.Code == http.StatusNotFound {
 		absent := tw.purged.answer(tw.asked, tw.name, request{path: "/nothing"})
 		tw.alike(q.String()+" against what never was", written(whole), written(absent))
 	}
 	return whole
+}
+
+// packed asks both houses for a page compressed, and holds these answers against
+// each other and against the page as it is.
+func (tw *twins) packed(q request, plain *httptest.ResponseRecorder) {
+	var answers [2]*httptest.ResponseRecorder
+	for i, h := range []*house{tw.whole, tw.purged} {
+		h.asked, h.drawn = tw.asked, 0
+		h.dice.roll(tw.asked)
+		r := h.as(tw.name, q)
+		r.Header.Set("Accept-Encoding", "gzip")
+		answers[i] = httptest.NewRecorder()
+		h.server.ServeHTTP(answers[i], r)
+	}
+	tw.alike(q.String()+", compressed", written(answers[0]), written(answers[1]))
+	if answers[0].Header().Get("Content-Encoding") == "gzip" && !strings.HasPrefix(q.path, "/assets/") {
+		page, err := unpacked(answers[0].Body)
+		tw.must(err)
+		tw.alike(q.String()+", unpacked", page, plain.Body.String())
+	}
+}
+
+// unpacked gives a page as it was before it was compressed.
+func unpacked(packed io.Reader) (string, error) {
+	z, err := gzip.NewReader(packed)
+	if err != nil {
+		return "", err
+	}
+	b, err := io.ReadAll(z)
+	return strings.ReplaceAll(string(b), squeeze.Comment, ""), err
 }
 
 // written gives an answer as it goes over the wire, but for the date.

@@ -107,6 +107,9 @@ _paraph() {
 				fmt.Fprintf(p.out, "        [[ $prev == --%s ]] && { COMPREPLY=($(compgen -W \"%s\" -- \"$cur\")); return; }\n",
 					f.Name, strings.ReplaceAll(f.Enum, ",", " "))
 			}
+			if kind := map[string]string{"FILE": "f", "DIR": "d"}[f.PlaceHolder]; kind != "" {
+				fmt.Fprintf(p.out, "        [[ $prev == --%s ]] && { local IFS=$'\n'; COMPREPLY=($(compgen -%s -- \"$cur\")); compopt -o filenames; return; }\n", f.Name, kind)
+			}
 		}
 		fmt.Fprint(p.out, "        ;;\n")
 	}
@@ -157,6 +160,8 @@ _paraph() {
 				action = ":" + f.Name + ":(" + strings.ReplaceAll(f.Enum, ",", " ") + ")"
 			case f.PlaceHolder == "FILE":
 				action = ":file:_files"
+			case f.PlaceHolder == "DIR":
+				action = ":folder:_files -/"
 			case !f.IsBool():
 				action = ":" + f.Name + ":"
 			}

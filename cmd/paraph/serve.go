@@ -225,6 +225,9 @@ func (s *server) tell() error {
 	if !web.Built() {
 		fmt.Fprintln(s.program.err, "paraph: built without style and script: make build builds both")
 	}
+	if info, err := os.Stat(s.data.folder); err == nil && info.Mode().Perm()&0o077 != 0 {
+		s.log.Warn("others than its owner may look into the data directory: chmod 700 mends it")
+	}
 	for _, l := range s.listeners {
 		s.log.Info("serving", slog.String("url", s.at.origin()), slog.String("address", l.Addr().String()), slog.String("version", built().Version))
 	}
@@ -269,11 +272,15 @@ func (s *server) serve(ctx context.Context) error {
 	return err
 }
 
-// sweep forgets, once a minute, what is over.
+// sweep forgets, once a minute, what is over, and looks every hour after the
+// certificate.
 func (s *server) sweep(ctx context.Context) {
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
-	for {
+	for n := 0; ; n++ {
+		if n%60 == 0 {
+			s.renew(time.Now())
+		}
 		select {
 		case <-ctx.Done():
 			return
@@ -281,6 +288,26 @@ func (s *server) sweep(ctx context.Context) {
 			if err := s.people.Sweep(ctx); err != nil && ctx.Err() == nil {
 				s.log.Warn("what is over could not be forgotten; it is tried again", slog.Any("cause", err))
 			}
+		}
+	}
+}
+
+// renew makes a new certificate of one's own before the old one ends, which is
+// then shown within a minute, and warns of the end of any other.
+func (s *server) renew(now time.Time) {
+	const soon = 14 * 24 * time.Hour
+	switch {
+	case s.own == nil:
+	case s.Cert != "":
+		if now.Add(soon).After(s.own.Expires()) {
+			s.log.Warn("the certificate ends soon", slog.Time("end", s.own.Expires()))
+		}
+	default:
+		next, made, err := gate.OwnCertificate(s.data.folder, s.at.Hostname(), now)
+		if err != nil {
+			s.log.Warn("the certificate could not be made anew; it is tried again", slog.Any("cause", err))
+		} else if made {
+			s.log.Warn("the certificate was made anew: who trusted the old one must trust this one", slog.String("fingerprint", next.Fingerprint()))
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -15,6 +16,9 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
+
+	"paraph/gate"
 )
 
 // running is a server that was started as anyone would start it.
@@ -215,6 +219,45 @@ func TestServeBehindAProxy(t *testing.T) {
 		answer.Body.Close()
 		if answer.StatusCode != want {
 			t.Errorf("for %q it answers %d", said, answer.StatusCode)
+		}
+	}
+}
+
+// A server that runs for years makes its certificate anew, and says so.
+func TestServeRenewsItsCertificate(t *testing.T) {
+	folder := initialised(t, "--url", "https://talks.example.org")
+	now := time.Now()
+	own, _, err := gate.OwnCertificate(folder, "talks.example.org", now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, err := parseAddress("https://talks.example.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		given   string
+		in      time.Duration
+		says    string
+		renewed bool
+	}{
+		{"", 24 * time.Hour, "", false},
+		{"given.pem", 815 * 24 * time.Hour, "the certificate ends soon", false},
+		{"", 815 * 24 * time.Hour, "the certificate was made anew", true},
+	} {
+		said := newLines()
+		s := server{data: data{folder: folder}, at: at, own: own, log: gate.NewLog(said, slog.LevelDebug)}
+		s.Cert = c.given
+		s.renew(now.Add(c.in))
+		if c.says == "" && said.String() != "" || !strings.Contains(said.String(), c.says) {
+			t.Errorf("after %v it says %q", c.in, said)
+		}
+		again, err := gate.OpenCertificate(folder+"/tls.crt", folder+"/tls.key")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if renewed := again.Fingerprint() != own.Fingerprint(); renewed != c.renewed {
+			t.Errorf("after %v it was made anew: %v", c.in, renewed)
 		}
 	}
 }

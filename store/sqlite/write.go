@@ -91,6 +91,7 @@ type writer struct {
 	addAct       *sql.Stmt
 	findAct      *sql.Stmt
 	wipe         *sql.Stmt
+	begin, end   *sql.Stmt
 	beforeCommit func()
 
 	known  map[record.ProcessID]*standing
@@ -115,8 +116,10 @@ func newWriter(ctx context.Context, conn *sql.Conn, beforeCommit func()) (*write
 		text string
 	}{
 		{&w.addEntry, `INSERT INTO entry (process, audience, seq, at, commitment, chain, salt, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`},
-		{&w.addAct, `INSERT INTO act (process, key, places) VALUES (?, ?, ?)`},
+		{&w.addAct, `INSERT INTO act (process, key, places) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`},
 		{&w.findAct, findAct},
+		{&w.begin, `BEGIN IMMEDIATE`},
+		{&w.end, `COMMIT`},
 		{&w.wipe, `UPDATE entry SET salt = NULL, content = NULL WHERE process = ? AND audience = ? AND seq = ?`},
 	} {
 		stmt, err := conn.PrepareContext(ctx, q.text)
@@ -131,7 +134,7 @@ func newWriter(ctx context.Context, conn *sql.Conn, beforeCommit func()) (*write
 // close gives up the statements. SQLite keeps a connection with open statements
 // alive, and would not take the write-ahead log into the file.
 func (w *writer) close() error {
-	return errors.Join(w.addEntry.Close(), w.addAct.Close(), w.findAct.Close(), w.wipe.Close())
+	return errors.Join(w.addEntry.Close(), w.addAct.Close(), w.findAct.Close(), w.wipe.Close(), w.begin.Close(), w.end.Close())
 }
 
 // The most that one transaction takes in, so that nobody waits long for others.
@@ -190,7 +193,7 @@ func (w *writer) write(ctx context.Context, group []job) ([]outcome, error) {
 	if w.broken != nil {
 		return nil, w.refusal()
 	}
-	if _, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+	if _, err := w.begin.ExecContext(ctx); err != nil {
 		return nil, w.fail(ctx, err)
 	}
 	outcomes := make([]outcome, len(group))
@@ -209,7 +212,7 @@ func (w *writer) write(ctx context.Context, group []job) ([]outcome, error) {
 		}
 	}
 	w.beforeCommit()
-	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
+	if _, err := w.end.ExecContext(ctx); err != nil {
 		return nil, w.fail(ctx, err)
 	}
 	if w.traces {
@@ -221,33 +224,49 @@ func (w *writer) write(ctx context.Context, group []job) ([]outcome, error) {
 // append writes one batch. An error in the outcome is the batch's own, and
 // nothing was written for it; any other is the transaction's.
 func (w *writer) append(ctx context.Context, j job) (outcome, error) {
-	stands, err := runsAt(w.findAct.QueryRowContext(ctx, j.batch.Process, j.batch.Key))
-	if err != nil || stands != nil {
-		return outcome{places: stands}, err
-	}
 	now, err := w.standing(ctx, j.batch.Process)
 	if err != nil {
 		return outcome{}, err
 	}
-	next, err := now.after(j.batch)
-	if err != nil {
-		return outcome{err: err}, nil
-	}
-	for i, e := range j.batch.Entries {
-		if _, err := w.addEntry.ExecContext(ctx, e.Process, e.Audience, int64(e.Seq), e.At.UnixMicro(),
-			e.Commitment[:], e.Chain[:], e.Salt[:], j.contents[i]); err != nil {
-			return outcome{}, err
+	next, misfit := now.after(j.batch)
+	if misfit != nil {
+		stands, err := w.stands(ctx, j)
+		if err == nil && stands == nil {
+			return outcome{err: misfit}, nil
 		}
+		return outcome{places: stands}, err
 	}
 	places, err := json.Marshal(runsOf(j.batch.Entries))
 	if err != nil {
 		return outcome{}, err
 	}
-	if _, err := w.addAct.ExecContext(ctx, j.batch.Process, j.batch.Key, string(places)); err != nil {
+	// The act comes first: a key that stands already is found by its own index,
+	// without asking for it each time.
+	added, err := w.addAct.ExecContext(ctx, string(j.batch.Process), j.batch.Key, string(places))
+	if err != nil {
 		return outcome{}, err
+	}
+	if n, err := added.RowsAffected(); err != nil || n == 0 {
+		stands, find := w.stands(ctx, j)
+		if err = errors.Join(err, find); err == nil && stands == nil {
+			err = errors.New("an act can neither be added nor found")
+		}
+		return outcome{places: stands}, err
+	}
+	for i, e := range j.batch.Entries {
+		if _, err := w.addEntry.ExecContext(ctx, string(e.Process), string(e.Audience), int64(e.Seq), e.At.UnixMicro(),
+			e.Commitment[:], e.Chain[:], e.Salt[:], j.contents[i]); err != nil {
+			return outcome{}, err
+		}
 	}
 	w.known[j.batch.Process] = next
 	return outcome{}, nil
+}
+
+// stands gives the places of the act that stands under a batch's key; none when
+// there is no such act.
+func (w *writer) stands(ctx context.Context, j job) ([]run, error) {
+	return runsAt(w.findAct.QueryRowContext(ctx, j.batch.Process, j.batch.Key))
 }
 
 func (w *writer) destroy(ctx context.Context, at place) (outcome, error) {

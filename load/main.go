@@ -1,0 +1,86 @@
+// Command load measures the live server beside a bare one, in one run on this
+// machine: how long from a write to the last screen, what a delivery and an open
+// page cost, how long a page takes with fifty readers, and whether every stream
+// had all that it should and nothing twice.
+//
+//	go run ./load             measure
+//	go run ./load attack      keep others waiting: slow connections and uploads
+//	go run ./load -h          flags
+//
+// Each server is a process of its own, a child of this one, and ends with it. All
+// traffic stays on the loopback; every loop has a count and an end. It needs
+// Linux: one thread reads all streams through epoll, so that reading costs the
+// same whatever is measured.
+//
+// Read main.go first, then crowd.go, which reads the streams.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"time"
+)
+
+// plan is what to do, from the flags.
+type plan struct {
+	streams int
+	clauses int
+	writes  int
+	gap     time.Duration
+	rush    time.Duration // for how long 20 acts a second are done
+	readers int
+}
+
+func main() {
+	if len(os.Args) > 2 && os.Args[1] == childMark {
+		if err := child(os.Args[2:]); err != nil {
+			fmt.Fprintln(os.Stderr, "load:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	var p plan
+	flag.IntVar(&p.streams, "streams", 5000, "open streams, over 12 lenses")
+	flag.IntVar(&p.clauses, "clauses", 500, "clauses of the text")
+	flag.IntVar(&p.writes, "writes", 40, "writes that are measured one by one")
+	flag.DurationVar(&p.gap, "gap", 250*time.Millisecond, "pause between them")
+	flag.DurationVar(&p.rush, "rush", 10*time.Second, "how long 20 acts a second are done")
+	flag.IntVar(&p.readers, "readers", 50, "readers of the page at once")
+	flag.Usage = func() {
+		fmt.Fprintln(flag.CommandLine.Output(), "load [flags] [attack]")
+		flag.PrintDefaults()
+	}
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
+	defer cancel()
+	do := p.measure
+	if flag.Arg(0) == "attack" {
+		do = p.attack
+	}
+	if err := do(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "load:", err)
+		os.Exit(1)
+	}
+}
+
+// measure runs our server, then the bare one with as many bytes an event.
+func (p plan) measure(ctx context.Context) error {
+	fmt.Printf("%s\n\n%s\n", machine(), header)
+	ours, err := p.ours(ctx)
+	if err != nil {
+		return fmt.Errorf("ours: %w", err)
+	}
+	defer os.Remove(ours.page)
+	for _, size := range []int{ours.bytes, 256} {
+		if _, err := p.bare(ctx, size, ours.page); err != nil {
+			return fmt.Errorf("bare: %w", err)
+		}
+	}
+	fmt.Printf("\n%s\n", machine())
+	return ours.wrong
+}
