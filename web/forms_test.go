@@ -5,8 +5,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-
-	"paraph/record"
 )
 
 const key = "abcdefghijklmnopqrstuvwxyz"

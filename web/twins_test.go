@@ -146,9 +146,8 @@ func (q request) String() string {
 	return "POST " + q.path + " " + q.form.Encode()
 }
 
-// as makes the request as somebody's browser does: a seat's in a demonstration,
-// else that of the person with the name.
-func (h *house) as(name string, q request) *http.Request {
+// as makes the request as a seat's browser does in a demonstration.
+func (q request) as(seat record.Seat) *http.Request {
 	r := httptest.NewRequest(http.MethodGet, q.path, nil)
 	if q.form != nil {
 		r = httptest.NewRequest(http.MethodPost, q.path, strings.NewReader(q.form.Encode()))
@@ -156,12 +155,21 @@ func (h *house) as(name string, q request) *http.Request {
 		r.Header.Set("Sec-Fetch-Site", "same-origin")
 	}
 	r.Host = "localhost"
-	switch {
-	case name == "":
-	case h.register != nil:
+	if seat != "" {
+		r.AddCookie(&http.Cookie{Name: seatCookie(talks), Value: string(seat)})
+	}
+	return r
+}
+
+// as makes the request as somebody's browser does: a seat's in a demonstration,
+// else that of the person with the name.
+func (h *house) as(name string, q request) *http.Request {
+	if h.register == nil {
+		return q.as(record.Seat(name))
+	}
+	r := q.as("")
+	if name != "" {
 		r.AddCookie(&http.Cookie{Name: sessionCookie, Value: h.tokens[name]})
-	default:
-		r.AddCookie(&http.Cookie{Name: seatCookie(talks), Value: name})
 	}
 	return r
 }
@@ -235,7 +243,7 @@ func written(w *httptest.ResponseRecorder) string {
 	b.WriteString("\n")
 	b.Write(drawnAnew.ReplaceAllFunc(w.Body.Bytes(), func(secret []byte) []byte {
 		name, _, _ := bytes.Cut(secret, []byte(":"))
-		return fmt.Appendf(nil, "%s:%d drawn", name, len(secret))
+		return append(name, ": drawn"...)
 	}))
 	return b.String()
 }
