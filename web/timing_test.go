@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"paraph/process"
 	"paraph/record"
 	"paraph/sitting"
 	"paraph/text"
@@ -167,7 +168,7 @@ func oracles(t *testing.T) []oracle {
 		}
 		return o
 	}
-	return []oracle{
+	return append(atTheDoor(t), []oracle{
 		about("process", public, "/p/%s/", nil),
 		about("process, a page deep in it", public, "/p/%s/versions/none", nil),
 		about("process, an act", public, "/p/%s/messages", filled("to", "NO", "words", "Well?")),
@@ -183,5 +184,38 @@ func oracles(t *testing.T) []oracle {
 		about("proposal, withdrawn", north, "/p/river/proposals/%s/withdraw", url.Values{}),
 		about("proposal, cleared", north, "/p/river/proposals/%s/clear", url.Values{"audience": {"plenary"}}),
 		about("message, acknowledged", north, "/p/river/messages/%s/acknowledge", url.Values{}),
+	}...)
+}
+
+// atTheDoor gives what may be asked where people have accounts: of a process, by
+// one who is signed in and has no place in it; and with a token that begins as one
+// does that opens a session.
+func atTheDoor(t *testing.T) []oracle {
+	g := newGate(t)
+	never := process.Open{Title: "Never", Rules: process.GroundRules{Regime: process.OnTheRecord}}
+	o := []oracle{{name: "process, signed in"}, {name: "process, by an administrator"}, {name: "session"}}
+	for i := range few {
+		hidden := record.ProcessID(fmt.Sprint("secret-thing-", i))
+		g.do(hidden, chair, never)
+		for j, name := range []string{"placeless", "administrator"} {
+			o[j].hidden = append(o[j].hidden, func() { g.must(t, http.StatusNotFound, name, "/p/"+string(hidden)+"/text") })
+			o[j].absent = append(o[j].absent, func() { g.must(t, http.StatusNotFound, name, fmt.Sprintf("/p/absent-thing-%d/text", i)) })
+		}
+		token := g.tokens["head-no"]
+		begins, other := fmt.Sprint("begins-", i), fmt.Sprint("other-", i)
+		g.tokens[begins] = token[:len(token)-8] + fmt.Sprintf("%08d", i)
+		turned := []byte(token)
+		slices.Reverse(turned)
+		g.tokens[other] = string(turned[:len(turned)-8]) + fmt.Sprintf("%08d", i)
+		o[2].hidden = append(o[2].hidden, func() { g.must(t, http.StatusSeeOther, begins, "/account") })
+		o[2].absent = append(o[2].absent, func() { g.must(t, http.StatusSeeOther, other, "/account") })
+	}
+	return o
+}
+
+// must asks for a page and holds the answer to its code.
+func (g *gate) must(t *testing.T, code int, name, path string) {
+	if w := g.ask(name, path, nil); w.Code != code {
+		t.Fatalf("%s asks for %s and is answered with %d, want %d", name, path, w.Code, code)
 	}
 }
