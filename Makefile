@@ -74,7 +74,7 @@ load: assets
 
 e2e: build
 	@command -v chromium >/dev/null || { echo "e2e needs Debian's chromium: apt-get install chromium"; exit 1; }
-	node --test --test-reporter=spec e2e/
+	node --test --test-concurrency=1 --test-reporter=spec e2e/
 
 # Each fuzz target for FUZZTIME, one after the other. To make a find smaller is bounded:
 # by default it may take all of that time.

@@ -127,6 +127,14 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	problemOf(code, e.Kind, e.Words, e.Hint).write(w)
 }
 
+// Busy answers a request of which too many came. It is for whoever mounts the
+// interface, and counts.
+func Busy(w http.ResponseWriter) {
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Retry-After", "2")
+	problemOf(http.StatusTooManyRequests, fault.KindUnavailable, "Too much came from you at once.", "Wait a moment, then try again: an act is done only once.").write(w)
+}
+
 func problemOf(code int, kind fault.Kind, words, hint string) answer {
 	a, err := made(Problem{"about:blank", http.StatusText(code), code, kind, words, hint}, false)
 	if err != nil {

@@ -18,7 +18,7 @@ const introduction = `Everything that a page of Paraph shows and does, for progr
 
 What you may not read is not there: the answer to what is hidden and to what never was is the same 404, byte for byte, and no count, number, gap or tag tells of the rest.
 
-**Who you are.** Send a token of your own as ` + "`Authorization: Bearer paraph_…`" + `; you make it on your account's page, for one seat in one process. It reads; it acts if you said so; it binds (clears to a further audience, consents from *agreed* upwards, admits and accredits) for an hour at most. Without a token you are the public. Cookies are not taken.
+**Who you are.** Send a token of your own as ` + "`Authorization: Bearer paraph_…`" + `; you make it on your account's page, for one seat in one process. It reads; it acts if you said so; it binds (clears to a further audience, consents from *agreed* upwards, admits, accredits, strikes, suspends, restores) for an hour at most. Without a token you are the public. Cookies are not taken.
 
 **Acts.** Each POST that does an act needs an ` + "`Idempotency-Key`" + `: ` + keyForm + `, drawn at random. It is the id of what the act makes. Sent again under the same key, an act is done once. An answer means that the act is durable.
 
@@ -51,7 +51,7 @@ func document(routes []route) []byte {
 		"jsonSchemaDialect": "https://spec.openapis.org/oas/3.1/dialect/base",
 		"info": object{
 			"title": "Paraph", "version": "1", "summary": "One text, from rival drafts to initialled words.", "description": introduction,
-			"license": object{"name": "the licence of the program", "url": "/"},
+			"license": object{"name": "Apache 2.0", "identifier": "Apache-2.0"},
 		},
 		"servers":  []any{object{"url": "/"}},
 		"security": []any{object{"token": []string{}}, object{}},
@@ -156,7 +156,7 @@ func (s schemas) responses(r route) object {
 var (
 	refusals = []int{
 		http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict,
-		http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusInternalServerError, http.StatusServiceUnavailable,
+		http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable,
 	}
 	refusalWords = map[int]string{
 		http.StatusBadRequest:            "The request cannot be right: mend it.",
@@ -166,6 +166,7 @@ var (
 		http.StatusConflict:              "Something else came first: look again.",
 		http.StatusRequestEntityTooLarge: "The body is too large.",
 		http.StatusUnsupportedMediaType:  "The body is not JSON.",
+		http.StatusTooManyRequests:       "Too much at once: wait as long as Retry-After says.",
 		http.StatusInternalServerError:   "Something went wrong here; nothing was recorded.",
 		http.StatusServiceUnavailable:    "Try again later: an act is done only once.",
 	}

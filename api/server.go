@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"runtime/debug"
 
 	"paraph/desk"
 	"paraph/fault"
@@ -104,7 +103,7 @@ func (s *Server) recovered(w http.ResponseWriter, r *http.Request) {
 	if cause == http.ErrAbortHandler {
 		panic(cause)
 	}
-	s.log().LogAttrs(r.Context(), slog.LevelError, "an answer to a program failed", slog.String("stack", string(debug.Stack())))
+	s.log().LogAttrs(r.Context(), slog.LevelError, "an answer to a program failed", slog.Any("where", fault.Passed()))
 	problemOf(http.StatusInternalServerError, fault.KindInternal, internalWords, internalHint).write(w)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"paraph/fault"
@@ -18,6 +19,8 @@ type hall struct {
 	log   record.Log
 	users int    // guarded by Desk.mu
 	used  uint64 // guarded by Desk.mu
+
+	turned atomic.Uint64 // counts what may have given or ended somebody's place; written with the lock held
 
 	mu         sync.RWMutex // for writing: to do an act; for reading: to look
 	loaded     bool
@@ -181,6 +184,9 @@ func (h *hall) launch(key string, entries []record.Entry) *flight {
 	}()
 	maps.DeleteFunc(h.turns, func(_ place, before *flight) bool { return before.settled() })
 	for _, e := range entries {
+		if len(h.tips) == 0 || roomOf(e) == "process" {
+			h.turned.Add(1)
+		}
 		h.take(e)
 		if seat, person := process.Turns(e); seat != "" {
 			h.turns[place{seat, person}] = f
@@ -245,6 +251,7 @@ func (h *hall) forget(f *flight) {
 // held for writing.
 func (h *hall) giveUp() {
 	h.generation++
+	h.turned.Add(1)
 	h.loaded = false
 	h.settling.Lock()
 	defer h.settling.Unlock()

@@ -47,6 +47,11 @@ func (d *Desk) LookAs(ctx context.Context, p record.ProcessID, by record.Actor, 
 	}
 	h := d.enter(p)
 	defer d.leave(h)
+	return h.lookAs(ctx, by, see)
+}
+
+// lookAs is LookAs, in a hall that was entered.
+func (h *hall) lookAs(ctx context.Context, by record.Actor, see func(View) error) error {
 	for range tries {
 		rests, err := h.look(ctx, by, see)
 		if rests.stands() {

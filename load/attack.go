@@ -16,7 +16,7 @@ import (
 // are too large, while honest people read. Their pages may take three times as
 // long as in quiet, and the server may hold half a gigabyte.
 func (p plan) attack(ctx context.Context) error {
-	s, err := start(ctx, "ours", fmt.Sprint(p.clauses))
+	s, err := start(ctx, "ours", fmt.Sprint(p.clauses), p.profile)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/pprof"
 	"strings"
 	"sync"
 	"time"
@@ -99,8 +100,31 @@ func child(args []string) error {
 		return err
 	}
 	pages := web.New(d, web.Options{Demo: true, Seats: map[record.ProcessID][]record.Seat{talks: seats}})
+	if name := args[3]; name != "" {
+		done, err := profile(name)
+		if err != nil {
+			return err
+		}
+		defer done()
+	}
 	fmt.Println(listener.Addr())
 	return gate.New(gate.Options{Handler: pages}).Serve(ctx, listener)
+}
+
+// profile counts where processor time goes until done.
+func profile(name string) (done func(), err error) {
+	f, err := os.Create(name)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return func() {
+		pprof.StopCPUProfile()
+		f.Close()
+	}, nil
 }
 
 // talks is the process that everybody is in, through one of twelve seats.

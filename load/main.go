@@ -32,6 +32,7 @@ type plan struct {
 	gap     time.Duration
 	rush    time.Duration // for how long 20 acts a second are done
 	readers int
+	profile string // where the profile of our server's processor time goes; "" for none
 }
 
 func main() {
@@ -49,6 +50,7 @@ func main() {
 	flag.DurationVar(&p.gap, "gap", 250*time.Millisecond, "pause between them")
 	flag.DurationVar(&p.rush, "rush", 10*time.Second, "how long 20 acts a second are done")
 	flag.IntVar(&p.readers, "readers", 50, "readers of the page at once")
+	flag.StringVar(&p.profile, "profile", "", "file for a profile of our server's processor time, for go tool pprof")
 	flag.Usage = func() {
 		fmt.Fprintln(flag.CommandLine.Output(), "load [flags] [attack]")
 		flag.PrintDefaults()

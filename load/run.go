@@ -180,7 +180,7 @@ var (
 
 // ours measures our server.
 func (p plan) ours(ctx context.Context) (result, error) {
-	s, err := start(ctx, "ours", fmt.Sprint(p.clauses))
+	s, err := start(ctx, "ours", fmt.Sprint(p.clauses), p.profile)
 	if err != nil {
 		return result{}, err
 	}

@@ -115,3 +115,11 @@ func (s *Server) empower(w http.ResponseWriter, r *http.Request) {
 		return to("/admin?done=empowered", err)
 	})
 }
+
+// closeAccount ends what a person has on this machine. What the person did in a
+// process stays on its record.
+func (s *Server) closeAccount(w http.ResponseWriter, r *http.Request) {
+	s.administers(w, r, "close an account", func(ctx context.Context, _ caller, _ url.Values) (answer, error) {
+		return to("/admin?done=closed", s.options.People.CloseAccount(ctx, r.PathValue("account")))
+	})
+}

@@ -74,6 +74,7 @@ type books struct {
 type shelfOfBooks struct {
 	known, all string            // files
 	tokens     map[string]string // of sessions, by person
+	programs   map[string]string // of programs, by person
 	ids        map[string][]string
 }
 
@@ -87,7 +88,7 @@ func (b *books) of(v viewer) shelfOfBooks {
 	if s, done := b.made[v.name]; done || !v.door {
 		return s
 	}
-	s := shelfOfBooks{tokens: map[string]string{}, ids: map[string][]string{}}
+	s := shelfOfBooks{tokens: map[string]string{}, programs: map[string]string{}, ids: map[string][]string{}}
 	dir := b.TempDir()
 	s.known, s.all = filepath.Join(dir, "known"), filepath.Join(dir, "all")
 	everybody := []string{administrator, placeless, roomtest.Chair.Person, roomtest.RU.Person, roomtest.UA.Person, memberOfRU}
@@ -158,6 +159,14 @@ func (s shelfOfBooks) enrol(t *testing.T, r *people.Register, person string) *pe
 	s.ids["passkey"] = append(s.ids["passkey"], p.Passkeys()...)
 	if session, err := r.Session(t.Context(), p.Session); err == nil {
 		s.ids["session"] = append(s.ids["session"], session.ID)
+	}
+	if seatOf(person) != "" {
+		secret, _, err := r.MakeToken(t.Context(), p.Session, people.Token{
+			Place: people.Place{Process: talks}, Name: "A program", MayAct: true, MayBind: true, Expires: morning.Add(time.Hour)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.programs[person] = secret
 	}
 	return p
 }

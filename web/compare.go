@@ -40,7 +40,7 @@ type comparison struct {
 func seeCompare(v sight, r *http.Request) (*Page, error) {
 	c := comparison{sight: v, sides: v.sides()}
 	if len(c.sides) == 0 {
-		return &Page{Title: "Compare", Section: "Compare", Body: noText(), Areas: []string{"versions"}}, nil
+		return &Page{Title: "Compare", Section: "Compare", Body: noText(v), Areas: []string{"versions"}}, nil
 	}
 	q := r.URL.Query()
 	versions := text.SeeVersions(v.Text)

@@ -40,7 +40,7 @@ type clauseRun struct {
 func seeConvergence(v sight, _ *http.Request) (*Page, error) {
 	versions := text.SeeVersions(v.Text)
 	if len(versions) == 0 {
-		return &Page{Title: "Convergence", Section: "Convergence", Body: noText(), Areas: []string{"versions"}}, nil
+		return &Page{Title: "Convergence", Section: "Convergence", Body: noText(v), Areas: []string{"versions"}}, nil
 	}
 	latest, _ := text.SeeVersion(v.Text, "")
 	roll, err := v.rollingText(latest.ID)

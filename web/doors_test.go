@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"paraph/api"
 	"paraph/people/peopletest"
 )
 
@@ -221,6 +222,12 @@ func TestAdministrators(t *testing.T) {
 	if strings.Contains(admin.page("/admin"), "Eve") {
 		t.Error("a withdrawn invitation still shows")
 	}
+	h.north.page(h.at + "text")
+	admin.done(account+"/close", nil)
+	same(t, "a page for whose account is closed", h.north.get("/account"), h.visitor().get("/account"), http.StatusSeeOther)
+	if strings.Contains(admin.page("/admin"), "Nora North") {
+		t.Error("a closed account still shows")
+	}
 }
 
 // TestOpeningTwice sends one form twice, and tries to open what is another's.
@@ -354,7 +361,11 @@ func TestNothingFromElsewhere(t *testing.T) {
 			}
 			w := httptest.NewRecorder()
 			h.server.ServeHTTP(w, r)
-			if headers != nil && w.Code != http.StatusForbidden {
+			want := http.StatusForbidden
+			if strings.HasPrefix(path, api.Prefix) { // from anywhere, but a cookie is nobody's there
+				want = http.StatusNotFound
+			}
+			if headers != nil && w.Code != want {
 				t.Errorf("%s, with %s: %d", pattern, what, w.Code)
 			}
 		}

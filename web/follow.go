@@ -52,7 +52,7 @@ type stand struct {
 	cursor desk.Cursor
 	from   desk.Cursor   // of the stand before
 	news   []byte        // events that bring a page from there to here
-	next   chan struct{} // closed when another stand has come
+	next   chan struct{} // closed when another stand has come, or none will
 }
 
 // maxPast is how many stands a follower remembers for those who are slower. Who
@@ -138,6 +138,7 @@ func (f *follower) follow(ctx context.Context) {
 		return
 	}
 	f.tell(&stand{shown: shown, cursor: cursor})
+	defer func() { close(f.now.Load().next) }()
 	close(f.made)
 	for {
 		was := f.now.Load()

@@ -87,7 +87,7 @@ func (s *Server) enrolling(r *http.Request, i people.Invitation) (enrolling, err
 	case i.For.Administrator:
 		v.What = "You will run this machine: invite people who may open processes, and other administrators. You read no process by it."
 	default:
-		v.What = "You may open processes on this machine."
+		v.What = "You are invited to open processes on this machine, as the chair or for the secretariat."
 	}
 	p := i.For.Place
 	if p.Process == "" {

@@ -18,7 +18,6 @@ type issuing struct {
 	classes []text.Class
 	to      []choice
 	begin   string // that the writing begins from
-	symbol  string
 }
 
 // public tells whether a version may be put before the public.

@@ -24,30 +24,48 @@ const patience = 30 * time.Second
 // moved, with the cursor as the event's id, so that a broken stream goes on
 // where it was. A slow reader misses nothing: it gets the sum of what moved.
 func (s *Server) live(w http.ResponseWriter, r *http.Request) {
+	st, err := s.stream(w, r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	defer st.leave()
+	st.follow(r.Context())
+}
+
+// stream opens a stream. It is apart from live so that thousands of streams that
+// wait do not keep the room on their stacks that opening them takes.
+func (s *Server) stream(w http.ResponseWriter, r *http.Request) (st *stream, err error) {
 	watched, err := s.watched(r)
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return nil, err
 	}
-	release, err := s.streams.take(streamsOf(watched.sitting.caller, r))
-	if err != nil {
-		s.fail(w, r, err)
-		return
+	c := watched.sitting.caller
+	st = &stream{s: s, w: w, out: http.NewResponseController(w), ended: c.Ended}
+	if st.release, err = s.streams.take(streamsOf(c, r)); err != nil {
+		return nil, err
 	}
-	defer release()
-	pages, err := s.followers.join(r.Context(), s, watched)
-	if err != nil {
-		s.fail(w, r, err)
-		return
+	defer func() {
+		if err != nil {
+			st.leave()
+		}
+	}()
+	if st.pages, err = s.followers.join(r.Context(), s, watched); err != nil {
+		return st, err
 	}
-	defer s.followers.leave(pages.key(), pages)
-	st := stream{w: w, out: http.NewResponseController(w), s: s, sitting: watched.sitting.bare(), pages: pages, ended: watched.sitting.caller.Ended}
-	from := desk.Cursor(cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("cursor")))
-	if err := st.open(r.Context(), from); err != nil {
-		s.fail(w, r, err)
-		return
+	st.reader = s.desk.Attend(watched.sitting.process, watched.sitting.actor())
+	return st, st.open(r.Context(), desk.Cursor(cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("cursor"))))
+}
+
+// leave gives back what a stream took.
+func (st *stream) leave() {
+	if st.reader != nil {
+		st.reader.Leave()
 	}
-	st.follow(r.Context())
+	if st.pages != nil {
+		st.s.followers.leave(st.pages.key(), st.pages)
+	}
+	st.release()
 }
 
 // watched finds the page that a stream is for, as the one who asks sees it.
@@ -89,7 +107,8 @@ type stream struct {
 	s       *Server
 	w       http.ResponseWriter
 	out     *http.ResponseController
-	sitting sitter
+	release func() // gives its place among the streams back
+	reader  *desk.Attendance
 	pages   *follower
 	ended   <-chan struct{} // closed when the session ends; nil without one
 	cursor  desk.Cursor     // how far the reader has been told
@@ -99,7 +118,7 @@ type stream struct {
 // open answers the request and brings a page that stood at "from" up to date.
 func (st *stream) open(ctx context.Context, from desk.Cursor) error {
 	now := st.pages.now.Load()
-	if err := st.s.still(ctx, st.sitting); err != nil {
+	if err := st.reader.Sits(ctx); err != nil {
 		return err
 	}
 	h := st.w.Header()
@@ -127,12 +146,13 @@ func (st *stream) follow(ctx context.Context) {
 		} else {
 			select {
 			case <-now.next:
+				if st.pages.now.Load() == now {
+					return // nothing follows: the page is there no more
+				}
 			case <-clock.C:
 				next = next.Add(beat)
 				clock.Reset(time.Until(next))
 				err = st.send(still)
-			case <-st.pages.ended:
-				return
 			case <-st.ended:
 				return
 			case <-ctx.Done():
@@ -152,7 +172,7 @@ var still = []byte(": still here\n\n")
 // Who reads is asked after the page was taken and before it is sent: so nothing
 // is sent that was made after the record shut somebody out.
 func (st *stream) moved(ctx context.Context, now *stand) error {
-	if err := st.s.still(ctx, st.sitting); err != nil {
+	if err := st.reader.Sits(ctx); err != nil {
 		return err
 	}
 	select {
@@ -165,11 +185,6 @@ func (st *stream) moved(ctx context.Context, now *stand) error {
 	}
 	st.cursor = now.cursor
 	return nil
-}
-
-// still tells whether the person who sits there still does: nil, or why not.
-func (s *Server) still(ctx context.Context, st sitter) error {
-	return s.desk.LookAs(ctx, st.process, st.actor(), func(desk.View) error { return nil })
 }
 
 // identified is an event that says nothing but where the stream stands.

@@ -59,7 +59,7 @@ func (c matrixCell) empty() bool { return len(c.Positions)+len(c.Consents)+len(c
 func seeMatrix(v sight, r *http.Request) (*Page, error) {
 	version, there := text.SeeVersion(v.Text, "")
 	if !there {
-		return &Page{Title: "Matrix", Section: "Matrix", Body: noText(), Areas: []string{"versions"}}, nil
+		return &Page{Title: "Matrix", Section: "Matrix", Body: noText(v), Areas: []string{"versions"}}, nil
 	}
 	roll, err := v.rollingText(version.ID)
 	if err != nil {

@@ -43,6 +43,8 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		switch {
 		case !s.known(r.Host):
 			s.refuse(w, http.StatusMisdirectedRequest, "This server does not answer to that name.", "Use the address that it printed when it started.")
+		case forPrograms(r): // no cookie counts there
+			s.programs(w, r)
 		case origin.Check(r) != nil || foreign(r):
 			s.refuse(w, http.StatusForbidden, "This request came from another site.", "Open the page here and send the form again.")
 		default:

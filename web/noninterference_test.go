@@ -97,7 +97,7 @@ func (sum *tally) pair(t *testing.T, tw *twins) {
 			open = append(open, live(tw, q))
 		}
 	}
-	s := tw.listen(t, open)
+	s := tw.listen(t, append(open, programStreams(tw)...))
 	s.alike("when they open")
 	time.Sleep(2 * time.Second)
 	for tries, quiet := 0, 0; tries < 30 && quiet < 3; tries++ {
@@ -115,7 +115,7 @@ func (sum *tally) pair(t *testing.T, tw *twins) {
 
 	// What the lens's own seat asks for is answered alike, and moves its pages alike.
 	for _, q := range some(r, forms, len(forms)) {
-		if w := sum.ask(tw, q); w.Code == http.StatusSeeOther {
+		if w := sum.ask(tw, q); w.Code == http.StatusSeeOther || w.Code == http.StatusOK && w.Header().Get("Content-Type") == "application/json" {
 			sum.accepted++
 		}
 		s.alike("after " + q.String())
@@ -220,6 +220,9 @@ func (tw *twins) requests(th things) (pages, forms []request) {
 		observe := observers[pattern]
 		if observe == nil {
 			observe = doors[pattern]
+		}
+		if observe == nil {
+			observe = programObservers[pattern]
 		}
 		if observe == nil {
 			tw.Fatalf("nobody looks at %s: give it an observer", pattern)

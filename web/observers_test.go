@@ -188,6 +188,9 @@ var doors = map[string]func(things) []request{
 	"POST /admin/people/{account}": func(th things) []request {
 		return []request{{"/admin/people/" + th.one("account"), url.Values{"convene": {"yes"}, "administrator": {th.of("administrator", "", "yes")}}}}
 	},
+	"POST /admin/people/{account}/close": func(th things) []request {
+		return th.seldom(request{"/admin/people/" + th.one("account") + "/close", url.Values{"key": {th.key()}}})
+	},
 	"POST /admin/invitations": func(th things) []request {
 		return []request{{"/admin/invitations", url.Values{"name": {th.of("invited", "", "A chair")}, "as": {"convene"}}}}
 	},
@@ -256,10 +259,13 @@ func (th things) audience() string {
 }
 
 // elsewhere asks the same of a process that is hidden and of one that is not there.
-func elsewhere(q request) []request {
-	rest, under := strings.CutPrefix(q.path, "/p/talks/")
+func elsewhere(q request) (out []request) {
+	door, rest, under := strings.Cut(q.path, "/p/talks")
 	if !under {
 		return nil
 	}
-	return []request{{"/p/" + string(secret) + "/" + rest, q.form}, {"/p/" + absent + "/" + rest, q.form}}
+	for _, p := range []string{string(secret), absent} {
+		out = append(out, request{door + "/p/" + p + rest, q.form})
+	}
+	return out
 }

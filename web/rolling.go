@@ -43,7 +43,7 @@ type unit struct {
 // the table.
 func seeRolling(v sight, r *http.Request) (*Page, error) {
 	if _, there := text.SeeVersion(v.Text, ""); !there {
-		return &Page{Title: "Text", Section: "Text", Body: noText(), Areas: []string{"versions"}, Live: nil}, nil
+		return &Page{Title: "Text", Section: "Text", Body: noText(v), Areas: []string{"versions"}, Live: nil}, nil
 	}
 	q := r.URL.Query()
 	u, err := v.unrolled(q.Get("version"))

@@ -52,6 +52,7 @@ func (s *Server) doors() []route {
 
 		{"GET /admin", nil, s.admin},
 		{"POST /admin/people/{account}", nil, s.empower},
+		{"POST /admin/people/{account}/close", nil, s.closeAccount},
 		{"POST /admin/invitations", nil, s.inviteToMachine},
 		{"POST /admin/invitations/{invitation}/withdraw", nil, s.withdrawFromMachine},
 
@@ -144,12 +145,12 @@ func (s *Server) routed() http.Handler {
 	return all
 }
 
-// Patterns lists the patterns of all routes, in order: for those who test that
+// Patterns lists the patterns of all routes, those for programs last: for those who test that
 // each of them keeps what it should.
 func (s *Server) Patterns() []string {
 	var out []string
 	for _, r := range s.routes() {
 		out = append(out, r.pattern)
 	}
-	return out
+	return append(out, s.api.Patterns()...)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"paraph/api"
 	"paraph/desk"
 	"paraph/people"
 	"paraph/record"
@@ -21,6 +22,7 @@ type Server struct {
 	pages   *http.ServeMux // the routes of pages alone: live events look them up
 	renders *renders
 	handler http.Handler
+	api     *api.Server // what is there for programs
 
 	followers followers
 	streams   quota
@@ -80,6 +82,7 @@ func New(d *desk.Desk, o Options) *Server {
 		s.host = u.Hostname()
 	}
 	s.options.URL = strings.TrimSuffix(o.URL, "/")
+	s.api = api.New(d, api.Options{Who: s.program, Places: s.programPlaces, Log: o.Log})
 	s.handler = s.guard(s.routed())
 	return s
 }

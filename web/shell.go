@@ -169,8 +169,8 @@ var done = map[string]string{
 	"carried":      "The message is carried on; only you know where it came from.",
 	"acknowledged": "The sender can see that the message has arrived.",
 
-	"issued":     "The version is on the table.",
-	"opened":     "The process is open, and you hold its chair. Next: admit the seats, and accredit their heads.",
+	"issued":     "The version is on the record, for those whom you named.",
+	"opened":     "The process is open, and you hold its chair. Next: admit the seats, accredit their heads, and put a text on the table (Versions).",
 	"admitted":   "The seat is at the table.",
 	"accredited": "The accreditation is on the record.",
 	"struck":     "The accreditation has ended.",
@@ -186,6 +186,7 @@ var done = map[string]string{
 	"ended":       "That session has ended.",
 	"token-ended": "That token opens nothing any more.",
 	"empowered":   "It is kept.",
+	"closed":      "The account is closed. What its person did in a process stays on its record.",
 }
 
 // moment says a time as all seats read it alike.

@@ -27,9 +27,6 @@ type sitter struct {
 // actor is the sitter as the desk knows it.
 func (st sitter) actor() record.Actor { return record.Actor{By: st.by, Role: st.lens.Role} }
 
-// bare is the sitter as the desk needs it, and no more.
-func (st sitter) bare() sitter { return sitter{process: st.process, lens: st.lens, by: st.by} }
-
 // sitter finds who asks: the person whose place the one who is signed in has
 // taken. All others are the public, but for a demonstration, where a cookie says
 // which seat was taken.

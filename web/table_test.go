@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"paraph/api"
 	"paraph/consent"
 	"paraph/desk"
 	"paraph/process"
@@ -93,6 +94,9 @@ func newTable(t *testing.T) *table {
 		Demo: true, Seats: map[record.ProcessID][]record.Seat{river: seats, empty: seats},
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
+	tb.server.api = api.New(tb.desk, api.Options{Who: bySeat(tb.desk, river, empty), Places: func(*http.Request) ([]record.ProcessID, error) {
+		return []record.ProcessID{river, empty}, nil
+	}, Log: tb.server.options.Log})
 	t.Cleanup(func() {
 		if err := tb.desk.Check(context.Background()); err != nil {
 			t.Errorf("the record does not hold: %v", err)

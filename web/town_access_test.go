@@ -60,6 +60,7 @@ var townAccess = []struct {
 
 	{"GET /admin", "/admin", nil, "303 200 404 404 404 404 404"},
 	{"POST /admin/people/{account}", "/admin/people/absent", url.Values{}, theirs},
+	{"POST /admin/people/{account}/close", "/admin/people/absent/close", url.Values{}, theirs},
 	{"POST /admin/invitations", "/admin/invitations", url.Values{"name": {"X"}}, "403 200 404 404 404 404 404"},
 	{"POST /admin/invitations/{invitation}/withdraw", "/admin/invitations/absent/withdraw", url.Values{}, theirs},
 

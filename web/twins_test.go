@@ -22,6 +22,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"paraph/api"
 	"paraph/desk"
 	"paraph/people"
 	"paraph/record"
@@ -58,6 +59,7 @@ type house struct {
 
 	register *people.Register  // nil in a demonstration
 	tokens   map[string]string // of sessions
+	programs map[string]string // tokens of programs
 	dice     dice
 }
 
@@ -95,7 +97,7 @@ func (tw *twins) must(err error) {
 func (tw *twins) open(t *testing.T, book string) *house {
 	store, err := sqlite.Open(filepath.Join(t.TempDir(), "record.db"))
 	tw.must(err)
-	h := &house{log: store, tokens: tw.books.tokens}
+	h := &house{log: store, tokens: tw.books.tokens, programs: tw.books.programs}
 	h.desk = desk.New(store, desk.Options{Clock: func() time.Time { return tw.now }})
 	seated := tw.lens != record.Lens{}
 	o := Options{
@@ -114,6 +116,9 @@ func (tw *twins) open(t *testing.T, book string) *house {
 		o.People, o.URL, o.Clock = h.register, home_, tw.clockOfDoor
 	}
 	h.server = New(h.desk, o)
+	if !tw.door {
+		h.server.api = api.New(h.desk, api.Options{Who: bySeat(h.desk, talks), Places: inTalks, Log: o.Log})
+	}
 	h.server.renders = newRenders(10) // few, so that a lens would feel what others push out
 	t.Cleanup(func() {
 		if err := h.desk.Check(context.Background()); err != nil {
@@ -148,6 +153,9 @@ func (q request) String() string {
 
 // as makes the request as a seat's browser does in a demonstration.
 func (q request) as(seat record.Seat) *http.Request {
+	if strings.HasPrefix(q.path, api.Prefix) {
+		return asProgram(q, seat)
+	}
 	r := httptest.NewRequest(http.MethodGet, q.path, nil)
 	if q.form != nil {
 		r = httptest.NewRequest(http.MethodPost, q.path, strings.NewReader(q.form.Encode()))
@@ -168,6 +176,13 @@ func (h *house) as(name string, q request) *http.Request {
 		return q.as(record.Seat(name))
 	}
 	r := q.as("")
+	if forPrograms(r) {
+		r.Header.Del("Authorization")
+		if secret := h.programs[name]; secret != "" {
+			r.Header.Set("Authorization", "Bearer "+secret)
+		}
+		return r
+	}
 	if name != "" {
 		r.AddCookie(&http.Cookie{Name: sessionCookie, Value: h.tokens[name]})
 	}
@@ -197,7 +212,7 @@ func (tw *twins) ask(q request) *httptest.ResponseRecorder {
 		tw.packed(q, whole)
 	}
 	if whole.Code == http.StatusNotFound {
-		absent := tw.purged.answer(tw.asked, tw.name, request{path: "/nothing"})
+		absent := tw.purged.answer(tw.asked, tw.name, request{path: nowhere(q.path)})
 		tw.alike(q.String()+" against what never was", written(whole), written(absent))
 	}
 	return whole

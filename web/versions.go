@@ -15,7 +15,7 @@ func seeVersions(v sight, _ *http.Request) (*Page, error) {
 	f := &Fragment{ID: "register", Name: "the register of versions", Body: register(v, all)}
 	return &Page{
 		Title: "Versions", Section: "Versions", Areas: []string{"versions", "text"},
-		Live: []*Fragment{f}, Body: versionsPage(f),
+		Live: []*Fragment{f}, Body: versionsPage(v, f),
 	}, nil
 }
 

@@ -12,6 +12,7 @@ import (
 
 type bracketsCmd struct {
 	seatsFlag
+	remoteFlags
 	JSON    bool     `name:"json" help:"Print as JSON: an array with one object for each file."`
 	Clauses bool     `help:"With several files: show the figures of their clauses too."`
 	SVG     string   `name:"svg" placeholder:"FILE" help:"Draw the run of the figures over the files into FILE."`
@@ -25,7 +26,8 @@ Examples:
 
     paraph brackets rolling.md
     paraph brackets --json --seats US,RU,UA draft.md
-    paraph brackets --svg run.svg rev1.md rev2.md rev3.md`
+    paraph brackets --svg run.svg rev1.md rev2.md rev3.md
+    paraph brackets --server https://talks.example.org @vesna`
 }
 
 // figures are what one file counts.
@@ -46,6 +48,7 @@ type unbalanced struct {
 }
 
 func (c bracketsCmd) Run(p *program) error {
+	p.remote = c.remoteFlags
 	seats, err := c.declared()
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 
 type compareCmd struct {
 	seatsFlag
+	remoteFlags
 	JSON     bool   `name:"json" help:"Print as JSON."`
 	HTML     string `name:"html" placeholder:"FILE" help:"Write the comparison as a page that stands alone into FILE."`
 	WordOnly bool   `help:"Compare the words alone, without clauses, labels and marks."`
@@ -26,10 +27,12 @@ Examples:
 
     paraph compare rev1.md rev2.md
     paraph compare --html changes.html rev1.md rev2.md
-    paraph compare --word-only --json old.md new.md`
+    paraph compare --word-only --json old.md new.md
+    paraph compare --server https://talks.example.org @vesna/REV.1 @vesna/REV.2`
 }
 
 func (c compareCmd) Run(p *program) error {
+	p.remote = c.remoteFlags
 	seats, err := c.declared()
 	if err != nil {
 		return err

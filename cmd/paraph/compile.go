@@ -13,6 +13,7 @@ import (
 )
 
 type compileCmd struct {
+	remoteFlags
 	Base        string   `placeholder:"FILE" help:"The text that the submissions amend. Seats that it declares and that submit nothing keep it. Without a base nothing is unattributed."`
 	Output      string   `short:"o" placeholder:"FILE" help:"Write the rolling text into FILE and not to the standard output."`
 	HTML        string   `name:"html" placeholder:"FILE" help:"Write the rolling text as a page that stands alone into FILE."`
@@ -27,7 +28,8 @@ Examples:
 
     paraph compile --base base.md US=us.md RU=ru.md UA=ua.md -o rolling.md
     paraph compile US=us.md RU=ru.md
-    paraph compile --base base.md US=us.md RU=ru.md --html rolling.html --json`
+    paraph compile --base base.md US=us.md RU=ru.md --html rolling.html --json
+    paraph compile --server https://talks.example.org --base @vesna/REV.2 KEL=kel.md`
 }
 
 // compiled are the figures of a compilation.
@@ -44,6 +46,7 @@ type compiled struct {
 }
 
 func (c compileCmd) Run(p *program) error {
+	p.remote = c.remoteFlags
 	submissions, inputs, err := c.named()
 	if err != nil {
 		return err

@@ -27,7 +27,16 @@ func (p *program) config() {
 	}
 	for _, name := range p.inOrder(all) {
 		f := all[name]
-		fmt.Fprintf(p.out, "\n%s\n    --%s %s   (paraph %s)\n", name, f.Name, f.FormatPlaceHolder(), strings.Join(uses[name], ", "))
+		flag := "--" + f.Name + " " + f.FormatPlaceHolder()
+		if f.Hidden {
+			flag = "in the environment alone"
+		}
+		fmt.Fprintf(p.out, "\n%s\n    %s   ", name, flag)
+		used := "(paraph " + strings.Join(uses[name], ", ") + ")"
+		if len(flag)+len(used) > 90 {
+			used = "\n    " + strings.Join(wrapped(used, 92), "\n    ")
+		}
+		fmt.Fprintln(p.out, used)
 		for _, line := range wrapped(f.Help, 92) {
 			fmt.Fprintf(p.out, "    %s\n", line)
 		}

@@ -96,8 +96,25 @@ var effects = map[string]func(t *testing.T, folder string){
 			t.Error(err)
 		}
 	},
+	"PARAPH_SERVER":      asksWrongly("PARAPH_SERVER", "talks", "is not the URL of a server"),
+	"PARAPH_TOKEN":       asksWrongly("PARAPH_TOKEN", "secret", "PARAPH_TOKEN does not hold a token"),
+	"PARAPH_TOKEN_FILE":  asksWrongly("PARAPH_TOKEN_FILE", "none", "none: no such file"),
+	"PARAPH_CA":          asksWrongly("PARAPH_CA", "none", "none: no such file"),
 	"PARAPH_CONNECTIONS": func(t *testing.T, folder string) { t.Setenv("PARAPH_CONNECTIONS", "1"); oneConnection(t, folder) },
 	"PARAPH_PER_ADDRESS": func(t *testing.T, folder string) { t.Setenv("PARAPH_PER_ADDRESS", "1"); oneConnection(t, folder) },
+}
+
+// asksWrongly gives what shows that a variable is read by the commands that ask a
+// server: they refuse its value.
+func asksWrongly(name, value, says string) func(*testing.T, string) {
+	return func(t *testing.T, _ string) {
+		t.Setenv("PARAPH_SERVER", "https://talks.example.org")
+		t.Setenv(name, value)
+		var out, said bytes.Buffer
+		if code := run(t.Context(), []string{"status", "vesna"}, os.Environ(), nil, &out, &said); code != exitWrong || !strings.Contains(said.String(), says) {
+			t.Errorf("it ends with %d: %s", code, &said)
+		}
+	}
 }
 
 // oneConnection checks that a second connection closes the first.

@@ -8,6 +8,7 @@ import (
 
 type printCmd struct {
 	seatsFlag
+	remoteFlags
 	Check bool   `help:"Print no text; say what does not balance, and end with 1 when something does not or when the printed text would differ."`
 	Form  string `enum:"faithful,normal,unattributed,clean" default:"faithful" placeholder:"FORM" help:"faithful: as written; normal: holders and options written one way; unattributed: without the parties' names; clean: only when no bracket is open."`
 	HTML  string `name:"html" placeholder:"FILE" help:"Write the text as a page that stands alone into FILE, too."`
@@ -22,10 +23,12 @@ Examples:
     paraph print rolling.md
     paraph print --check rolling.md
     paraph print --form unattributed --seats US,RU,UA rolling.md
-    paraph print --html rolling.html rolling.md > /dev/null`
+    paraph print --html rolling.html rolling.md > /dev/null
+    paraph print --server https://talks.example.org @vesna > rolling.md`
 }
 
 func (c printCmd) Run(p *program) error {
+	p.remote = c.remoteFlags
 	seats, err := c.declared()
 	if err != nil {
 		return err

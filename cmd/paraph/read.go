@@ -15,6 +15,7 @@ const baseSeat = "base"
 
 type readCmd struct {
 	seatsFlag
+	remoteFlags
 	As   string `required:"" placeholder:"SEAT" help:"Whose reading; base for the unattributed one, which is what lies on the table."`
 	File string `arg:"" name:"rolling" help:"The rolling text."`
 }
@@ -26,10 +27,12 @@ Examples:
 
     paraph read --as US rolling.md
     paraph read --as base rolling.md
-    paraph compile --base base.md US=us.md RU=ru.md | paraph read --as RU -`
+    paraph compile --base base.md US=us.md RU=ru.md | paraph read --as RU -
+    paraph read --server https://talks.example.org --token-file token --as KEL @vesna`
 }
 
 func (c readCmd) Run(p *program) error {
+	p.remote = c.remoteFlags
 	seats, err := c.declared()
 	if err != nil {
 		return err

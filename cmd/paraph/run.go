@@ -29,6 +29,12 @@ type grammar struct {
 	Read       readCmd       `cmd:"" help:"Print the plain text that one seat would have."`
 	Compare    compareCmd    `cmd:"" help:"Compare two texts, clause by clause and word by word."`
 	Print      printCmd      `cmd:"" help:"Parse a text and print it again, or check it."`
+	Status     statusCmd     `cmd:"" help:"Ask a server what processes there are, or where one stands."`
+	Propose    proposeCmd    `cmd:"" help:"Table a proposal on a server, or see what it would make."`
+	Withdraw   withdrawCmd   `cmd:"" help:"Take an own proposal on a server back."`
+	Position   positionCmd   `cmd:"" help:"Say on a server what your seat thinks of a clause."`
+	Message    messageCmd    `cmd:"" help:"Send a message on a server."`
+	Watch      watchCmd      `cmd:"" help:"Follow what moves in a process on a server."`
 	Init       initCmd       `cmd:"" help:"Make a data directory, and a link for its first administrator."`
 	Serve      serveCmd      `cmd:"" help:"Serve a data directory to those who negotiate."`
 	Admin      adminCmd      `cmd:"" help:"Make another link for an administrator."`
@@ -48,8 +54,9 @@ type program struct {
 	out *bufio.Writer
 	err io.Writer
 
-	stdout     io.Writer // what out writes to, to ask whether it is a terminal
-	stdinTaken bool      // a file named "-" has been read
+	stdout     io.Writer   // what out writes to, to ask whether it is a terminal
+	stdinTaken bool        // a file named "-" has been read
+	remote     remoteFlags // where files named "@…" are
 	grammar    *kong.Kong
 }
 
@@ -92,7 +99,7 @@ func (p *program) do(args []string) int {
 	parser, err := kong.New(&g,
 		kong.Name("paraph"),
 		kong.Description("One text, from rival drafts to initialled words.\n\n"+
-			"A file named - is the standard input. Every command ends with 0 when it is done, 1 when an input is wrong, 2 when it was asked wrongly."),
+			"A file named - is the standard input; @PROCESS and @PROCESS/VERSION are texts on a server (--server). Every command ends with 0 when it is done, 1 when an input is wrong, 2 when it was asked wrongly."),
 		kong.Writers(p.out, p.err),
 		kong.Exit(func(code int) { panic(leave(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
@@ -109,6 +116,9 @@ func (p *program) do(args []string) int {
 	}
 	if !strings.HasPrefix(args[0], "-") && !slices.ContainsFunc(commands(parser.Model), func(c *kong.Node) bool { return c.Name == args[0] }) {
 		return p.report(usagef("there is no command %q", args[0]), "")
+	}
+	if err := refuseToken(args); err != nil {
+		return p.report(err, args[0])
 	}
 	said, err := parser.Parse(args)
 	if err != nil {

@@ -35,9 +35,12 @@ func (p *program) parse(name string, seats ...record.Seat) (source, error) {
 	return source{Name: shownName(name), Text: t, Src: src}, nil
 }
 
-// read gives the characters of a file. A file that is too large is refused by
-// its size, before it is read.
+// read gives the characters of a file; "@PROCESS" and "@PROCESS/VERSION" are on a
+// server. A file that is too large is refused by its size, before it is read.
 func (p *program) read(name string) (string, error) {
+	if at, remote := strings.CutPrefix(name, "@"); remote {
+		return p.fetch(at)
+	}
 	if name == "-" {
 		if p.stdinTaken {
 			return "", usagef("the standard input (-) can be read once only")
