@@ -75,6 +75,7 @@ func (sum *tally) pair(t *testing.T, tw *twins) {
 	sum.pairs++
 	r := tw.T
 	tw.now = time.Date(2025, 12, 2, 9, 0, 0, 0, time.UTC)
+	tw.late = rapid.SampledFrom([]time.Duration{0, 10 * time.Minute}).Draw(r, "late")
 	tw.whole = tw.open(t, tw.books.all)
 	d, th := tw.history()
 	tw.purged = tw.open(t, tw.books.known)
