@@ -1,6 +1,9 @@
 # make demo   sets everything up, builds, and opens the worked example
 # make test   runs the tests
-# make check  format, vet, staticcheck, generated files, tests with -race
+# make check  format, vet, staticcheck, generated files, tests with -race, 1,000 pairs of histories
+# make noninterference  10,000 pairs of histories; PAIRS=n for another number
+# make leaks  plants leaks and holds the tests to finding them
+# make timing measures whether time tells what is hidden; on a quiet machine
 # make bench  the benchmarks, beside their peers where those are installed
 # make load   thousands of open pages beside a bare server, and an attack on the server
 # make e2e    real pages in Debian's chromium
@@ -10,7 +13,7 @@ TEMPL        = $(GO) run github.com/a-h/templ/cmd/templ@v0.3.960
 STATICCHECK  = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 ASSETS       = $(shell find web/assets web/bundle page -type f \( -name '*.css' -o -name '*.js' -o -name '*.ts' -o -path 'web/bundle/*' \) 2>/dev/null)
 
-.PHONY: demo run build assets generate test check bench load e2e fuzz clean
+.PHONY: demo run build assets generate test check noninterference leaks timing bench load e2e fuzz clean
 
 demo: build
 	./bin/paraph demo
@@ -42,7 +45,26 @@ check: assets
 	$(STATICCHECK) ./...
 	$(TEMPL) generate
 	@git diff --exit-code -- '*_templ.go' || { echo "generated pages are stale: run make generate and commit"; exit 1; }
-	$(GO) test -race ./...
+	$(GO) test -race -skip '^TestNoninterference$$' ./...
+	$(GO) test -race -run '^TestNoninterference$$' -rapid.checks=10 ./web
+	$(call pairs,1000)
+
+# Pairs of histories that differ in what a viewer may not see, in two shards
+# beside each other. With -race, which makes it ten times slower, a few are enough.
+pairs = $(GO) test ./web -timeout 0 -run '^TestNoninterference$$' -rapid.checks=$$(($(1)/2)) -v
+
+PAIRS ?= 10000
+noninterference: assets
+	$(call pairs,$(PAIRS))
+
+# Leaks planted one at a time, each to be found; LEAKS=regexp plants some alone.
+LEAKS ?= .
+leaks: assets
+	$(GO) run ./leaks -run '$(LEAKS)'
+
+# What is hidden against what is absent, by the time that it takes. On a quiet machine.
+timing: assets
+	$(GO) test ./web -tags timing -timeout 0 -count 1 -run '^TestTiming$$' -v
 
 bench: assets
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -44,6 +44,7 @@ var arrows = map[string][]string{
 	"web/squeeze":       nil,
 	"web/bundle":        nil,
 	"load":              join(append(leaves, rooms...), "desk", "gate", "web", "store/sqlite"),
+	"leaks":             nil,
 	"gate":              leaves,
 	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "demo", "people", "api", "web", "gate", "store/sqlite"),
 }

@@ -136,7 +136,11 @@ func (s *Server) listed(r *http.Request) (Processes, error) {
 	}
 	callers := map[record.ProcessID]Caller{}
 	var wrong error
-	ids, err := s.desk.Processes(r.Context(), func(p record.ProcessID) record.Lens {
+	places, err := s.options.Places(r)
+	if err != nil {
+		return out, err
+	}
+	ids, err := s.desk.Processes(r.Context(), places, func(p record.ProcessID) record.Lens {
 		c, err := s.options.Who(r, p)
 		if err != nil && fault.KindOf(err) != fault.KindNotFound { // a seat that is not there reads as the public does
 			wrong = err

@@ -32,6 +32,10 @@ type Options struct {
 	// when nil.
 	Who func(r *http.Request, p record.ProcessID) (Caller, error)
 
+	// Places lists the processes, beside the published ones, in which the one who
+	// asks may be somebody: that of the token. None when nil.
+	Places func(r *http.Request) ([]record.ProcessID, error)
+
 	// Log takes what went wrong inside; slog.Default when nil.
 	Log *slog.Logger
 }
@@ -52,6 +56,9 @@ var ErrToken = errors.New("the token is not accepted")
 func New(d *desk.Desk, o Options) *Server {
 	if o.Who == nil {
 		o.Who = func(*http.Request, record.ProcessID) (Caller, error) { return Caller{}, nil }
+	}
+	if o.Places == nil {
+		o.Places = func(*http.Request) ([]record.ProcessID, error) { return nil, nil }
 	}
 	s := &Server{desk: d, options: o}
 	s.document = document(s.routes())

@@ -46,6 +46,11 @@ func (d *Desk) Do(ctx context.Context, p record.ProcessID, by record.Actor, key 
 	if len(key) < 1 || len(key) > 200 {
 		return Receipt{}, fault.Invalid("an act's key has 1 to 200 bytes, this one has %d", len(key))
 	}
+	if by.Role != record.Keeper { // who may open a process that is not there yet
+		if err := d.open(ctx, p, by); err != nil {
+			return Receipt{}, err
+		}
+	}
 	h := d.enter(p)
 	defer d.leave(h)
 	a := attempt{d: d, h: h, by: by, key: keyOf(by, key), act: act}
@@ -55,6 +60,7 @@ func (d *Desk) Do(ctx context.Context, p record.ProcessID, by record.Actor, key 
 		}
 		receipt, again, err := a.run(ctx)
 		if !again {
+			d.heard(p, receipt)
 			return receipt, err
 		}
 	}

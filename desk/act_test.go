@@ -69,7 +69,7 @@ func TestRefusalsChangeNothing(t *testing.T) {
 		{"a seat that is not there", person("XX", record.Party), table("x", ""), fault.KindNotFound},
 		{"a seat in another role", person("EU", record.Party), table("x", ""), fault.KindNotFound},
 		{"a second chair", person("XX", record.Chair), table("x", ""), fault.KindNotFound},
-		{"the public", outsider, table("x", ""), fault.KindForbidden},
+		{"the public", outsider, table("x", ""), fault.KindNotFound},
 		{"what the room refuses", ua, text.Withdraw{Proposal: "open"}, fault.KindForbidden},
 		{"to an audience one does not read", ua, table("x", record.Offices("RU")), fault.KindForbidden},
 		{"of what is not there", ua, position("proposal/none", record.Parties), fault.KindNotFound},

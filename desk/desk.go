@@ -23,6 +23,7 @@ import (
 	"context"
 	"crypto/rand"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -40,9 +41,10 @@ type Desk struct {
 	chance sync.Mutex // guards rand
 	rand   io.Reader
 
-	mu    sync.Mutex // guards halls, and the fields users and used of each
-	halls map[record.ProcessID]*hall
-	turn  uint64
+	mu     sync.Mutex // guards what follows, and the fields users and used of each hall
+	halls  map[record.ProcessID]*hall
+	turn   uint64
+	public public
 }
 
 // Options are what a desk takes from outside. The zero Options are right but
@@ -56,7 +58,10 @@ type Options struct {
 // New opens a desk on a log. The log stays the caller's to close, when nobody
 // uses the desk any more.
 func New(log record.Log, o Options) *Desk {
-	d := &Desk{log: log, clock: o.Clock, rand: o.Rand, keep: o.Keep, halls: map[record.ProcessID]*hall{}}
+	d := &Desk{
+		log: log, clock: o.Clock, rand: o.Rand, keep: o.Keep,
+		halls: map[record.ProcessID]*hall{}, public: public{known: map[record.ProcessID]bool{}},
+	}
 	if d.clock == nil {
 		d.clock = time.Now
 	}
@@ -89,46 +94,27 @@ func (d *Desk) Lens(ctx context.Context, p record.ProcessID, s record.Seat) (rec
 	return l, nil
 }
 
-// Processes lists the processes of which something can be read through the
-// lens that is given for each, sorted.
-func (d *Desk) Processes(ctx context.Context, lens func(record.ProcessID) record.Lens) ([]record.ProcessID, error) {
-	all, err := d.log.Processes(ctx)
+// Processes lists the processes of which something can be read through the lens
+// that is given for each, sorted: those of which something is public, and those of
+// "others", where the one who asks may have a place. No other process is looked at.
+func (d *Desk) Processes(ctx context.Context, others []record.ProcessID, lens func(record.ProcessID) record.Lens) ([]record.ProcessID, error) {
+	all, err := d.allPublished(ctx)
 	if err != nil {
 		return nil, err
 	}
+	all = append(all, others...)
+	slices.Sort(all)
 	var seen []record.ProcessID
-	for _, p := range all {
-		ok, err := d.sees(ctx, p, plain(lens(p)))
-		if err != nil {
-			return nil, err
-		}
-		if ok {
+	for _, p := range slices.Compact(all) {
+		err := d.Look(ctx, p, lens(p), func(View) error { return nil })
+		switch {
+		case err == nil:
 			seen = append(seen, p)
+		case fault.KindOf(err) != fault.KindNotFound:
+			return nil, err
 		}
 	}
 	return seen, nil
-}
-
-func (d *Desk) sees(ctx context.Context, p record.ProcessID, l record.Lens) (bool, error) {
-	if l != (record.Lens{}) {
-		own, err := d.Lens(ctx, p, l.Seat)
-		if fault.KindOf(err) == fault.KindNotFound || err == nil && own != l {
-			return false, nil
-		}
-		if err != nil {
-			return false, err
-		}
-	}
-	audiences, err := d.log.Audiences(ctx, p)
-	if err != nil {
-		return false, err
-	}
-	for _, a := range audiences {
-		if l.Reads(a) {
-			return true, nil
-		}
-	}
-	return false, nil
 }
 
 // Drop lets go of a process's states when nobody uses them. They are folded

@@ -42,6 +42,9 @@ func (d *Desk) Look(ctx context.Context, p record.ProcessID, l record.Lens, see 
 // no view has anything in it that came after the person was struck. An actor who
 // names no person looks as the seat; one without a seat as the public.
 func (d *Desk) LookAs(ctx context.Context, p record.ProcessID, by record.Actor, see func(View) error) error {
+	if err := d.open(ctx, p, by); err != nil {
+		return err
+	}
 	h := d.enter(p)
 	defer d.leave(h)
 	return h.lookAs(ctx, by, see)
@@ -123,6 +126,9 @@ func (d *Desk) Entries(ctx context.Context, p record.ProcessID, l record.Lens) (
 // EntriesAs is Entries for a person, who must sit there as for LookAs when the
 // reading begins.
 func (d *Desk) EntriesAs(ctx context.Context, p record.ProcessID, by record.Actor) ([]record.Entry, error) {
+	if err := d.open(ctx, p, by); err != nil {
+		return nil, err
+	}
 	h := d.enter(p)
 	defer d.leave(h)
 	for range tries {

@@ -69,7 +69,7 @@ func TestProcesses(t *testing.T) {
 		{person("XX", record.Party).Lens(), nil},
 		{record.Lens{Seat: "RU", Role: record.Chair}, nil},
 	} {
-		got, err := d.Processes(ctx, as(c.l))
+		got, err := d.Processes(ctx, []record.ProcessID{"lake", "nowhere", "open", "sea"}, as(c.l))
 		if err != nil || !slices.Equal(got, c.want) {
 			t.Errorf("%v sees %v, %v, want %v", c.l, got, err, c.want)
 		}

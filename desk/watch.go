@@ -31,6 +31,9 @@ func (d *Desk) Watch(ctx context.Context, p record.ProcessID, l record.Lens, fro
 // there is no such process as soon as it is durable that the person was struck or
 // the seat suspended: the seat reads of that, so that it wakes.
 func (d *Desk) WatchAs(ctx context.Context, p record.ProcessID, by record.Actor, from Cursor) (Move, error) {
+	if err := d.open(ctx, p, by); err != nil {
+		return Move{}, err
+	}
 	h := d.enter(p)
 	defer d.leave(h)
 	for {

@@ -2,8 +2,10 @@ package web
 
 import (
 	"context"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -115,57 +117,106 @@ func filled(pairs ...string) url.Values {
 	return f
 }
 
+// over says the same by hand of things of the plenary that are withdrawn: an
+// amendment that its seat took back, a member who was struck, a clause that the
+// latest version has no more. They stay as readable as they were, and nothing is
+// done to them any more. Every route on which one of them can be named is here.
+var over = []struct {
+	pattern, query string
+	form           url.Values
+	want           string
+}{
+	{"GET /live", "?page=/p/river/clauses/{clause}", nil, atTable},
+	{"GET /p/{process}/clauses/{clause}", "", nil, atTable},
+	{"GET /p/{process}/propose", "?clause={clause}", nil, nobody},
+	{"GET /p/{process}/clauses/{clause}/position", "", nil, atTable},
+	{"POST /p/{process}/preview", "", filled("kind", "delete", "version", "two", "clause", "{clause}"), nobody},
+	{"POST /p/{process}/propose", "", filled("kind", "delete", "version", "two", "clause", "{clause}"), nobody},
+	{"POST /p/{process}/proposals/{proposal}/withdraw", "", url.Values{}, "404 403 409 403 403 404"},
+	{"POST /p/{process}/proposals/{proposal}/clear", "", url.Values{"audience": {"public"}}, "404 403 409 403 403 404"},
+	{"POST /p/{process}/clauses/{clause}/position", "", filled("do", "position", "position", "supports", "fingerprint", "{print}"), "404 403 303 303 403 404"}, // of words that stood one may still speak
+	{"POST /p/{process}/people/{person}/strike", "", filled("seat", "{seat}"), "404 409 409 403 403 404"},
+
+	{programPattern("GET", "/p/{process}/clauses/{clause}"), "", nil, atTable},
+	{programPattern("GET", "/p/{process}/proposals/{proposal}"), "", nil, atTable},
+	{programPattern("POST", "/p/{process}/proposals/{proposal}/withdraw"), "", bodied(`{}`), "404 403 409 403 403 404"},
+	{programPattern("POST", "/p/{process}/proposals/{proposal}/clear"), "", bodied(`{"audience":"public"}`), "404 403 409 403 403 404"},
+	{programPattern("POST", "/p/{process}/clauses/{clause}/position"), "", bodied(`{"position":"supports","fingerprint":"{print}"}`), "404 403 200 200 403 404"},
+	{programPattern("POST", "/p/{process}/clauses/{clause}/consent"), "", bodied(`{"level":"ad referendum","fingerprint":"{print}"}`), "404 403 200 200 403 404"},
+	{programPattern("POST", "/p/{process}/people/{person}/strike"), "", bodied(`{}`), "404 409 409 403 403 404"},
+}
+
+// withdrawable is what in a pattern may name something that is withdrawn.
+var withdrawable = regexp.MustCompile(`\{(proposal|person|clause)\}`)
+
 func TestAccess(t *testing.T) {
-	looked := map[string]bool{}
 	unknown := map[string]*strings.Replacer{ // where the thing is the process
 		"neverWas":   strings.NewReplacer("{$}", "", "{process}", "absent", "{name}", "absent"),
 		"misspelled": strings.NewReplacer("{$}", "", "{process}", "%FF", "{name}", "%FF"),
 	}
 	tb := newTable(t)
 	owned := tb.owned()
-	for _, row := range slices.Concat(access, programAccess) {
-		looked[row.pattern] = true
-		writes := strings.HasPrefix(row.pattern, "POST ") && !strings.HasSuffix(row.pattern, "/preview")
-		var good []string // what says that something was done
-		if writes && strings.Contains(row.pattern, api.Prefix) {
-			good = []string{"200"}
-		}
+	rows := slices.Concat(access, programAccess)
+	for _, row := range rows {
 		for thing, want := range map[string]string{"own": row.own, "plenary": row.plenary, "others": row.others, "neverWas": row.neverWas, "misspelled": row.misspelled} {
-			if want == without {
-				continue
+			name := owned[thing]
+			if row.own == without && thing != "plenary" {
+				name = unknown[thing]
 			}
-			tb := tb
-			if writes {
-				tb = newTable(t)
-				tb.owned()
-			}
-			for _, i := range refusedFirst(strings.Fields(want), good...) {
-				wanted := strings.Fields(want)[i]
-				name := owned[thing]
-				if row.own == without && thing != "plenary" {
-					name = unknown[thing]
-				}
-				_, path, _ := strings.Cut(name.Replace(row.pattern+row.query), " ")
-				var form url.Values
-				if row.form != nil {
-					form = url.Values{}
-					for k, v := range row.form {
-						form.Set(k, name.Replace(v[0]))
-					}
-					if form.Has("key") { // each asks with a form of its own
-						form.Set("key", key+strconv.Itoa(i))
-					}
-				}
-				w := tb.hear(rank[i], path, form)
-				if got := strconv.Itoa(w.Code); got != wanted {
-					t.Errorf("%s%s of %s, asked by %q: %s, want %s: %s", row.pattern, row.query, thing, rank[i], got, wanted, said(w))
-				}
-			}
+			tb.answers(row.pattern, row.query, row.form, thing, name, want)
 		}
+	}
+	looked, ended := map[string]bool{}, map[string]bool{}
+	for _, row := range rows {
+		looked[row.pattern] = true
+	}
+	for _, row := range over {
+		ended[row.pattern] = true
+		tb.answers(row.pattern, row.query, row.form, "withdrawn", owned["withdrawn"], row.want)
 	}
 	for _, pattern := range tb.server.Patterns() {
 		if !looked[pattern] {
 			t.Errorf("%s is not in the table of access", pattern)
+		}
+		if withdrawable.MatchString(pattern) && !ended[pattern] {
+			t.Errorf("%s is not in the table of what is withdrawn", pattern)
+		}
+	}
+}
+
+// answers holds what everybody is answered on a route about a thing to what is
+// wanted. What is refused as not found is the same to the byte as what never was.
+func (tb *table) answers(pattern, query string, form url.Values, thing string, name *strings.Replacer, want string) {
+	tb.Helper()
+	if strings.HasPrefix(pattern, "POST ") && !strings.HasSuffix(pattern, "/preview") && want != without {
+		tb = newTable(tb.T)
+		tb.owned()
+	}
+	var good []string // what says that something was done
+	if strings.Contains(pattern, "POST "+api.Prefix) {
+		good = []string{"200"}
+	}
+	for _, i := range refusedFirst(strings.Fields(want), good...) {
+		wanted := strings.Fields(want)[i]
+		_, path, _ := strings.Cut(name.Replace(pattern+query), " ")
+		var sent url.Values
+		if form != nil {
+			sent = url.Values{}
+			for k, v := range form {
+				sent.Set(k, name.Replace(v[0]))
+			}
+			if sent.Has("key") { // each asks with a form of its own
+				sent.Set("key", key+strconv.Itoa(i))
+			}
+		}
+		w := tb.hear(rank[i], path, sent)
+		if got := strconv.Itoa(w.Code); got != wanted {
+			tb.Errorf("%s%s of %s, asked by %q: %s, want %s: %s", pattern, query, thing, rank[i], got, wanted, said(w))
+		}
+		if w.Code == http.StatusNotFound {
+			if absent := tb.hear(rank[i], nowhere(path), nil); written(w) != written(absent) {
+				tb.Errorf("%s%s of %s, asked by %q: not found, but not as what never was:\n%s\n%s", pattern, query, thing, rank[i], written(w), written(absent))
+			}
 		}
 	}
 }
@@ -209,6 +260,10 @@ func (tb *table) owned() map[string]*strings.Replacer {
 	tb.do(river, chair, process.Accredit{ID: "of-ch", Seat: chair, Name: "Secretary", Capacity: record.Member})
 	c := tb.latest("release water")
 	name("plenary", c.ID, c.Fingerprint, "two", "all", "north-may", "none", "", "of-ch", "CH")
+	tb.do(river, north, process.Accredit{ID: "gone-no", Seat: north, Name: "Gone", Capacity: record.Member})
+	tb.do(river, north, process.Strike{Seat: north, Person: "gone-no"})
+	gone := tb.gone()
+	name("withdrawn", gone.ID, gone.Fingerprint, "two", "all", "north-gone", "none", "", "gone-no", "NO")
 	name("neverWas", "absent", "absent", "absent", "absent", "absent", "absent", "NO", "absent", "NO")
 	name("misspelled", "%FF%00", "x", "%FF%00", "%FF%00", "%FF%00", "%FF%00", "NO", "%FF%00", "NO")
 	out := map[string]*strings.Replacer{}
@@ -230,6 +285,13 @@ func (tb *table) clauseOf(s record.Seat, version string) (found text.Clause) {
 		tb.Fatal(err)
 	}
 	return found
+}
+
+// gone gives a clause that the latest version has no more.
+func (tb *table) gone() (found text.Clause) {
+	tb.Helper()
+	tb.do(river, chair, text.Issue{ID: "zero", Symbol: "R/0", Class: text.NonPaper, Draft: "1. This goes.\n", Audience: record.Plenary})
+	return tb.clauseOf(north, "zero")
 }
 
 // hear asks, and hangs up on a stream as soon as it has said something.

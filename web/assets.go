@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -29,6 +30,9 @@ type asset struct {
 
 // assets are the files of one build, by name.
 type assets map[string]*asset
+
+// built gives the files that were embedded, read once for all servers.
+var built = sync.OnceValue(func() assets { return loadAssets(dist) })
 
 // loadAssets reads what was embedded. It leaves out what it cannot serve: a
 // server built without assets still serves every page, bare.
@@ -76,7 +80,7 @@ func (a assets) url(name string) string {
 // Built tells whether style and script are embedded. A server built without
 // them should say so when it starts.
 func Built() bool {
-	a := loadAssets(dist)
+	a := built()
 	return a["app.css"] != nil && a["app.js"] != nil
 }
 

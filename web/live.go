@@ -209,7 +209,8 @@ func liveURL(page string, cursor desk.Cursor) string {
 	return "/live?" + url.Values{"page": {page}, "cursor": {string(cursor)}}.Encode()
 }
 
-// key is what a page seen from here at a cursor depends on.
+// key is what a page seen from here at a cursor depends on. A form that is shown
+// again stands at the address to which it was sent, where another page may be.
 func (st sitter) key(r *http.Request, cursor desk.Cursor) renderKey {
 	return renderKey{process: st.process, lens: st.lens, url: r.Method + " " + r.URL.RequestURI(), cursor: cursor}
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/json"
+	commandline "flag"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -30,16 +31,36 @@ type tally struct {
 	pairs, hidden, quiet, answers, missing, accepted, events int
 }
 
+// shards run beside each other, each with as many pairs as -rapid.checks says.
+const shards = 2
+
 // TestNoninterference holds what a lens is answered, on every route and stream,
 // against the same on a record where all that the lens may not read never
 // happened: not a byte may differ. One case is one pair of histories and one
-// lens; -rapid.checks says how many.
+// lens.
 func TestNoninterference(t *testing.T) {
-	var sum tally
-	rapid.Check(t, func(r *rapid.T) {
-		bubble(t, r, func(t *testing.T) { sum.pair(t, r) })
-	})
+	b := &books{T: t, made: map[string]shelfOfBooks{}}
+	for i := range shards {
+		t.Run(fmt.Sprint("shard", i+1), func(t *testing.T) {
+			t.Parallel()
+			var sum tally
+			rapid.Check(t, func(r *rapid.T) {
+				v := rapid.SampledFrom(viewers()).Draw(r, "viewer")
+				made := b.of(v)
+				bubble(t, r, func(t *testing.T) { sum.pair(t, &twins{T: r, viewer: v, books: made}) })
+			})
+			sum.holds(t)
+		})
+	}
+}
+
+// holds fails when the pairs were fewer than asked for, or held too little to
+// prove anything.
+func (sum tally) holds(t *testing.T) {
 	t.Logf("%+v", sum)
+	if asked := commandline.Lookup("rapid.checks").Value.String(); !testing.Short() && fmt.Sprint(sum.pairs) != asked {
+		t.Errorf("%d pairs of %s: give the test more time", sum.pairs, asked)
+	}
 	for what, least := range map[string][2]int{
 		"hidden entries": {sum.hidden, 3 * sum.pairs}, "hidden acts beside open streams": {sum.quiet, sum.pairs / 2}, "answers": {sum.answers, 50 * sum.pairs},
 		"answers that nothing is there": {sum.missing, 10 * sum.pairs}, "acts done alike": {sum.accepted, sum.pairs / 2}, "events": {sum.events, sum.pairs / 4},
@@ -50,12 +71,14 @@ func TestNoninterference(t *testing.T) {
 	}
 }
 
-func (sum *tally) pair(t *testing.T, r *rapid.T) {
+func (sum *tally) pair(t *testing.T, tw *twins) {
 	sum.pairs++
-	tw := &twins{T: r, now: time.Date(2025, 12, 2, 9, 0, 0, 0, time.UTC), lens: rapid.SampledFrom(desktest.Lenses()).Draw(r, "lens")}
-	tw.whole = tw.open(t)
+	r := tw.T
+	tw.now = time.Date(2025, 12, 2, 9, 0, 0, 0, time.UTC)
+	tw.late = rapid.SampledFrom([]time.Duration{0, 10 * time.Minute}).Draw(r, "late")
+	tw.whole = tw.open(t, tw.books.all)
 	d, th := tw.history()
-	tw.purged = tw.open(t)
+	tw.purged = tw.open(t, tw.books.known)
 	for _, p := range []record.ProcessID{talks, secret} {
 		lens := tw.lens
 		if p == secret {
@@ -131,14 +154,21 @@ func (tw *twins) history() (*desktest.Draws, things) {
 			tw.must(err)
 		}
 	}
+	if tw.door {
+		_, err := tw.do(tw.whole, talks, roomtest.RU, process.Accredit{ID: memberOfRU, Seat: "RU", Name: "A member", Capacity: record.Member})
+		tw.must(err)
+	}
 	d, th := &desktest.Draws{T: tw.T}, things{T: tw.T, ids: map[string][]string{}, prints: map[string]string{}}
+	for noun, ids := range tw.books.ids {
+		th.ids[noun] = slices.Clone(ids)
+	}
 	tw.look(roomtest.Chair.Lens(), func(v desk.View) {
 		version, _ := text.SeeVersion(v.Text, "v1")
 		d.Clauses = version.Clauses
 	})
 	for range rapid.IntRange(10, 40).Draw(tw.T, "acts") {
 		by, act := d.Act()
-		_, _ = tw.do(tw.whole, talks, by, act) // refusals are part of it
+		tw.meet(by, act)
 	}
 	entries, err := desktest.Entries(context.Background(), tw.whole.log, talks)
 	tw.must(err)
@@ -175,10 +205,23 @@ func (tw *twins) do(h *house, p record.ProcessID, by record.Actor, act any) (des
 	return h.desk.Do(context.Background(), p, by, fmt.Sprint("act-", tw.now.Unix()), act)
 }
 
+// meet does an act of the history, now and then under a key that others use too.
+func (tw *twins) meet(by record.Actor, act any) {
+	tw.tick()
+	key := fmt.Sprint("act-", tw.now.Unix())
+	if rapid.IntRange(0, 7).Draw(tw.T, "key of others") == 0 {
+		key = rapid.SampledFrom(desktest.IDs).Draw(tw.T, "key")
+	}
+	_, _ = tw.whole.desk.Do(context.Background(), talks, by, key, act) // refusals are part of it
+}
+
 // requests lists what to ask on every route, pages and forms apart.
 func (tw *twins) requests(th things) (pages, forms []request) {
 	for _, pattern := range tw.whole.server.Patterns() {
 		observe := observers[pattern]
+		if observe == nil {
+			observe = doors[pattern]
+		}
 		if observe == nil {
 			observe = programObservers[pattern]
 		}
@@ -203,7 +246,7 @@ func some(r *rapid.T, all []request, most int) []request {
 
 // live gives the stream of a page, as the page asks for it.
 func live(tw *twins, q request) request {
-	page := tw.whole.answer(tw.asked, tw.lens.Seat, q).Body.String()
+	page := tw.whole.answer(tw.asked, tw.name, q).Body.String()
 	if found := liveURLs.FindStringSubmatch(page); found != nil {
 		return request{path: liveURL(q.path, desk.Cursor(found[1]))}
 	}
@@ -224,8 +267,12 @@ func (tw *twins) beside(d *desktest.Draws) bool {
 		return false
 	}
 	_, err := tw.do(tw.whole, talks, by, act)
+	name := string(by.Seat)
+	if tw.door {
+		name = by.Person
+	}
 	for _, path := range []string{"/p/talks/text", "/p/talks/", "/"} {
-		tw.whole.answer(0, by.Seat, request{path: path})
+		tw.whole.answer(0, name, request{path: path})
 	}
 	return err == nil
 }

@@ -143,6 +143,88 @@ var observers = map[string]func(things) []request{
 	},
 }
 
+// doors say what to ask of the routes of people, which stand apart from any
+// process or lead into one. What would end the own session is asked for seldom:
+// nothing is left to see after it.
+var doors = map[string]func(things) []request{
+	"GET /sign-in":        func(things) []request { return []request{{path: "/sign-in"}, {path: "/sign-in?back=/p/talks/text"}} },
+	"POST /sign-in/first": func(things) []request { return []request{{"/sign-in/first", url.Values{}}} },
+	"GET /sign-in/first":  func(things) []request { return []request{{path: "/sign-in/first?state=x&code=y"}} },
+	"POST /sign-out":      func(th things) []request { return th.seldom(request{"/sign-out", url.Values{}}) },
+	"POST /passkey/begin": func(th things) []request {
+		return []request{{"/passkey/begin", url.Values{"for": {th.of("for", "sign-in", "fresh", "passkey", "enrolment", "none")}}}}
+	},
+	"POST /passkey/finish": func(th things) []request {
+		return []request{{"/passkey/finish", url.Values{"for": {th.of("finished", "sign-in", "fresh", "passkey", "enrolment")}, "response": {"{}"}}}}
+	},
+	"GET /invitation/{token}": func(th things) []request {
+		return []request{{path: "/invitation/" + absent}, {path: "/invitation/" + th.one("invitation")}}
+	},
+	"POST /invitation/{token}": func(things) []request {
+		return []request{{"/invitation/" + absent, url.Values{"words": {"one two three four five six"}}}}
+	},
+	"POST /enrolment/accept": func(things) []request { return []request{{"/enrolment/accept", url.Values{}}} },
+
+	"GET /account":        func(things) []request { return []request{{path: "/account"}} },
+	"GET /account/second": func(things) []request { return []request{{path: "/account/second"}} },
+	"POST /account/lost":  func(th things) []request { return th.seldom(request{"/account/lost", url.Values{}}) },
+	"POST /account/lock":  func(th things) []request { return th.seldom(request{"/account/lock", url.Values{}}) },
+	"POST /account/passkeys/{passkey}/lost": func(th things) []request {
+		return th.seldom(request{"/account/passkeys/" + th.one("passkey") + "/lost", url.Values{}})
+	},
+	"POST /account/sessions/{session}/end": func(th things) []request {
+		return th.seldom(request{"/account/sessions/" + th.one("session") + "/end", url.Values{}})
+	},
+	"POST /account/places/{process}/leave": func(th things) []request {
+		return th.seldom(request{"/account/places/" + th.of("left", "talks", "secret", absent) + "/leave", url.Values{"key": {th.key()}}})
+	},
+	"POST /account/tokens": func(th things) []request {
+		return []request{{"/account/tokens", url.Values{"process": {th.of("token for", "talks", "secret", absent)}, "name": {"A program"}, "days": {"1"}}}}
+	},
+	"POST /account/tokens/{token}/end":       func(things) []request { return []request{{"/account/tokens/" + absent + "/end", url.Values{}}} },
+	"POST /account/notices/{notice}/dismiss": func(things) []request { return []request{{"/account/notices/" + absent + "/dismiss", url.Values{}}} },
+
+	"GET /admin": func(things) []request { return []request{{path: "/admin"}} },
+	"POST /admin/people/{account}": func(th things) []request {
+		return []request{{"/admin/people/" + th.one("account"), url.Values{"convene": {"yes"}, "administrator": {th.of("administrator", "", "yes")}}}}
+	},
+	"POST /admin/people/{account}/close": func(th things) []request {
+		return th.seldom(request{"/admin/people/" + th.one("account") + "/close", url.Values{"key": {th.key()}}})
+	},
+	"POST /admin/invitations": func(th things) []request {
+		return []request{{"/admin/invitations", url.Values{"name": {th.of("invited", "", "A chair")}, "as": {"convene"}}}}
+	},
+	"POST /admin/invitations/{invitation}/withdraw": func(th things) []request {
+		return []request{{"/admin/invitations/" + th.one("invitation") + "/withdraw", url.Values{}}}
+	},
+
+	"GET /new": func(things) []request { return []request{{path: "/new"}} },
+	"POST /new": func(th things) []request {
+		return []request{{"/new", url.Values{"key": {th.key()}, "title": {"Others"}, "seat": {"CH"}, "name": {"A chair"}, "regime": {"on the record"}}}}
+	},
+
+	"POST /p/{process}/people/{person}/invite": func(th things) []request {
+		return []request{{"/p/talks/people/" + th.one("person") + "/invite", url.Values{"key": {th.key()}, "seat": {th.seat()}}}}
+	},
+	"POST /p/{process}/people/{person}/uninvite": func(th things) []request {
+		return []request{{"/p/talks/people/" + th.one("person") + "/uninvite", url.Values{"key": {th.key()}, "seat": {th.seat()}}}}
+	},
+	"POST /p/{process}/people/{person}/vouch": func(th things) []request {
+		return []request{{"/p/talks/people/" + th.one("person") + "/vouch", url.Values{"key": {th.key()}}}}
+	},
+	"POST /p/{process}/people/{person}/object": func(th things) []request {
+		return []request{{"/p/talks/people/" + th.one("person") + "/object", url.Values{"key": {th.key()}}}}
+	},
+}
+
+// seldom asks for something in one case of eight, and else for what is not there.
+func (th things) seldom(q request) []request {
+	if rapid.IntRange(0, 7).Draw(th.T, "seldom") > 0 {
+		q.path = "/p/" + absent + "/none"
+	}
+	return []request{q}
+}
+
 // proposal draws a filled-in form of a proposal.
 func (th things) proposal() url.Values {
 	return url.Values{

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"slices"
 	"time"
@@ -77,7 +78,11 @@ type home struct {
 func (s *Server) cards(r *http.Request) ([]processCard, error) {
 	sitters := map[record.ProcessID]sitter{}
 	var wrong error
-	ids, err := s.desk.Processes(r.Context(), func(p record.ProcessID) record.Lens {
+	places, err := s.places(r)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := s.desk.Processes(r.Context(), places, func(p record.ProcessID) record.Lens {
 		st, err := s.sitterIn(r, p)
 		if err != nil {
 			wrong = err
@@ -88,7 +93,7 @@ func (s *Server) cards(r *http.Request) ([]processCard, error) {
 	if err = cmp.Or(wrong, err); err != nil {
 		return nil, err
 	}
-	for p := range s.options.Seats {
+	for _, p := range places {
 		if s.options.Demo && !slices.Contains(ids, p) && sitters[p].process != "" {
 			ids = append(ids, p)
 		}
@@ -122,6 +127,27 @@ func (s *Server) cards(r *http.Request) ([]processCard, error) {
 		}
 	}
 	return cards, nil
+}
+
+// places lists the processes in which the one who asks may sit: those where the
+// account has a place; in a demonstration all.
+func (s *Server) places(r *http.Request) ([]record.ProcessID, error) {
+	if s.options.People == nil {
+		if !s.options.Demo {
+			return nil, nil
+		}
+		return slices.Collect(maps.Keys(s.options.Seats)), nil
+	}
+	c, err := s.caller(r)
+	if err != nil || !c.signedIn() {
+		return nil, err
+	}
+	places, err := s.options.People.Places(r.Context(), c.Account)
+	var all []record.ProcessID
+	for _, at := range places {
+		all = append(all, at.Process)
+	}
+	return all, err
 }
 
 // day says a day as it is written in lists.

@@ -45,6 +45,15 @@ func (s *Server) program(r *http.Request, p record.ProcessID) (api.Caller, error
 	return api.Caller{Actor: by, MayAct: t.MayAct, MayBind: t.MayBind, Ended: s.options.People.Vacated(t.Place)}, nil
 }
 
+// programPlaces lists the one process that a program's token is bound to.
+func (s *Server) programPlaces(r *http.Request) ([]record.ProcessID, error) {
+	t, err := s.token(r)
+	if err != nil || t.Place.Process == "" {
+		return nil, err
+	}
+	return []record.ProcessID{t.Place.Process}, nil
+}
+
 // token gives what the token of a request opens; the zero Token when there is none.
 func (s *Server) token(r *http.Request) (people.Token, error) {
 	sent := r.Header.Values("Authorization")

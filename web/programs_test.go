@@ -35,6 +35,9 @@ func bySeat(d *desk.Desk, in ...record.ProcessID) func(*http.Request, record.Pro
 	}
 }
 
+// inTalks says where the tokens of the twins are good.
+func inTalks(*http.Request) ([]record.ProcessID, error) { return []record.ProcessID{talks}, nil }
+
 // asProgram makes a request as a program of a seat does: its form holds the key
 // and the body.
 func asProgram(q request, seat record.Seat) *http.Request {
@@ -59,7 +62,7 @@ func nowhere(path string) string {
 
 // programStreams lists the streams of programs at the twins.
 func programStreams(tw *twins) []request {
-	at := tw.whole.answer(tw.asked, tw.lens.Seat, request{path: api.Prefix + "/p/talks"}).Header().Get("Paraph-Cursor")
+	at := tw.whole.answer(tw.asked, tw.name, request{path: api.Prefix + "/p/talks"}).Header().Get("Paraph-Cursor")
 	return []request{{path: api.Prefix + "/p/talks/live?cursor=" + at}, {path: api.Prefix + "/p/talks/live"}}
 }
 

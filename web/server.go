@@ -74,7 +74,7 @@ func New(d *desk.Desk, o Options) *Server {
 		o.Clock = time.Now
 	}
 	s := &Server{
-		desk: d, options: o, assets: loadAssets(dist), renders: newRenders(32),
+		desk: d, options: o, assets: built(), renders: newRenders(32),
 		followers: followers{all: map[followKey]*follower{}}, streams: newQuota(),
 		limits: newLimits(o.Clock), browserKey: []byte(rand.Text()),
 	}
@@ -82,7 +82,7 @@ func New(d *desk.Desk, o Options) *Server {
 		s.host = u.Hostname()
 	}
 	s.options.URL = strings.TrimSuffix(o.URL, "/")
-	s.api = api.New(d, api.Options{Who: s.program, Log: o.Log})
+	s.api = api.New(d, api.Options{Who: s.program, Places: s.programPlaces, Log: o.Log})
 	s.handler = s.guard(s.routed())
 	return s
 }

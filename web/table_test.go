@@ -94,7 +94,9 @@ func newTable(t *testing.T) *table {
 		Demo: true, Seats: map[record.ProcessID][]record.Seat{river: seats, empty: seats},
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
-	tb.server.api = api.New(tb.desk, api.Options{Who: bySeat(tb.desk, river, empty), Log: tb.server.options.Log})
+	tb.server.api = api.New(tb.desk, api.Options{Who: bySeat(tb.desk, river, empty), Places: func(*http.Request) ([]record.ProcessID, error) {
+		return []record.ProcessID{river, empty}, nil
+	}, Log: tb.server.options.Log})
 	t.Cleanup(func() {
 		if err := tb.desk.Check(context.Background()); err != nil {
 			t.Errorf("the record does not hold: %v", err)
@@ -201,10 +203,17 @@ func (tb *table) get(s record.Seat, path string) *httptest.ResponseRecorder {
 
 // post sends a form as a seat, as a browser on one of our pages would.
 func (tb *table) post(s record.Seat, path string, form url.Values) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	tb.server.ServeHTTP(w, tb.formOf(s, path, form))
+	return w
+}
+
+// formOf makes the request with which a seat sends a form.
+func (tb *table) formOf(s record.Seat, path string, form url.Values) *http.Request {
 	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
-	return tb.ask(s, r)
+	return tb.as(s, r)
 }
 
 func (tb *table) ask(s record.Seat, r *http.Request) *httptest.ResponseRecorder {

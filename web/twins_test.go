@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"compress/gzip"
 	"context"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -22,6 +24,7 @@ import (
 
 	"paraph/api"
 	"paraph/desk"
+	"paraph/people"
 	"paraph/record"
 	"paraph/store/sqlite"
 	"paraph/web/squeeze"
@@ -39,10 +42,12 @@ const (
 // They have one clock, and draw the same keys for the same request.
 type twins struct {
 	*rapid.T
-	lens          record.Lens
+	viewer
 	whole, purged *house
+	books         shelfOfBooks
 	now           time.Time
-	asked         int // requests made of both
+	late          time.Duration // since the sessions began, when the case begins
+	asked         int           // requests made of both
 }
 
 // house is a record with its desk and server.
@@ -52,6 +57,11 @@ type house struct {
 	server *Server
 	asked  int // the request that is being answered
 	drawn  int // keys drawn for it
+
+	register *people.Register  // nil in a demonstration
+	tokens   map[string]string // of sessions
+	programs map[string]string // tokens of programs
+	dice     dice
 }
 
 // bubble runs a case where time stands still until all wait for it. What ends
@@ -85,23 +95,31 @@ func (tw *twins) must(err error) {
 }
 
 // open opens a house. When the case ends, its record and states must be right.
-func (tw *twins) open(t *testing.T) *house {
+func (tw *twins) open(t *testing.T, book string) *house {
 	store, err := sqlite.Open(filepath.Join(t.TempDir(), "record.db"))
 	tw.must(err)
-	h := &house{log: store}
+	h := &house{log: store, tokens: tw.books.tokens, programs: tw.books.programs}
 	h.desk = desk.New(store, desk.Options{Clock: func() time.Time { return tw.now }})
 	seated := tw.lens != record.Lens{}
-	h.server = New(h.desk, Options{
+	o := Options{
 		// Seats are taken as in a demonstration. That lends some of the chair's eyes to
 		// whoever has not taken one: the public is asked for as it is everywhere else.
-		Demo: seated, Seats: map[record.ProcessID][]record.Seat{talks: {"CH", "RU", "UA", "EU"}},
+		Demo: seated && !tw.door, Seats: map[record.ProcessID][]record.Seat{talks: {"CH", "RU", "UA", "EU"}},
 		Key: func() string {
 			h.drawn++
 			return fmt.Sprintf("key-%08d-%08d", h.asked, h.drawn)
 		},
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-	})
-	h.server.api = api.New(h.desk, api.Options{Who: bySeat(h.desk, talks), Log: h.server.options.Log})
+	}
+	if tw.door {
+		h.dice.roll(0)
+		tw.must(h.people(t, book, tw.clockOfDoor))
+		o.People, o.URL, o.Clock = h.register, home_, tw.clockOfDoor
+	}
+	h.server = New(h.desk, o)
+	if !tw.door {
+		h.server.api = api.New(h.desk, api.Options{Who: bySeat(h.desk, talks), Places: inTalks, Log: o.Log})
+	}
 	h.server.renders = newRenders(10) // few, so that a lens would feel what others push out
 	t.Cleanup(func() {
 		if err := h.desk.Check(context.Background()); err != nil {
@@ -112,6 +130,13 @@ func (tw *twins) open(t *testing.T) *house {
 		}
 	})
 	return h
+}
+
+// clockOfDoor is the clock by which people are let in: a second goes by for each
+// request, so that sessions last as long as the case. It may be so late that no
+// passkey was shown just now.
+func (tw *twins) clockOfDoor() time.Time {
+	return morning.Add(tw.late).Add(time.Duration(tw.asked) * time.Second)
 }
 
 // tick lets a minute go by on the clock of both.
@@ -130,7 +155,7 @@ func (q request) String() string {
 	return "POST " + q.path + " " + q.form.Encode()
 }
 
-// as makes the request as a seat's browser does.
+// as makes the request as a seat's browser does in a demonstration.
 func (q request) as(seat record.Seat) *http.Request {
 	if strings.HasPrefix(q.path, api.Prefix) {
 		return asProgram(q, seat)
@@ -148,11 +173,32 @@ func (q request) as(seat record.Seat) *http.Request {
 	return r
 }
 
+// as makes the request as somebody's browser does: a seat's in a demonstration,
+// else that of the person with the name.
+func (h *house) as(name string, q request) *http.Request {
+	if h.register == nil {
+		return q.as(record.Seat(name))
+	}
+	r := q.as("")
+	if forPrograms(r) {
+		r.Header.Del("Authorization")
+		if secret := h.programs[name]; secret != "" {
+			r.Header.Set("Authorization", "Bearer "+secret)
+		}
+		return r
+	}
+	if name != "" {
+		r.AddCookie(&http.Cookie{Name: sessionCookie, Value: h.tokens[name]})
+	}
+	return r
+}
+
 // answer asks one house.
-func (h *house) answer(n int, seat record.Seat, q request) *httptest.ResponseRecorder {
+func (h *house) answer(n int, name string, q request) *httptest.ResponseRecorder {
 	h.asked, h.drawn = n, 0
+	h.dice.roll(n)
 	w := httptest.NewRecorder()
-	h.server.ServeHTTP(w, q.as(seat))
+	h.server.ServeHTTP(w, h.as(name, q))
 	return w
 }
 
@@ -161,16 +207,16 @@ func (h *house) answer(n int, seat record.Seat, q request) *httptest.ResponseRec
 func (tw *twins) ask(q request) *httptest.ResponseRecorder {
 	tw.asked++
 	tw.tick()
-	whole, purged := tw.whole.answer(tw.asked, tw.lens.Seat, q), tw.purged.answer(tw.asked, tw.lens.Seat, q)
+	whole, purged := tw.whole.answer(tw.asked, tw.name, q), tw.purged.answer(tw.asked, tw.name, q)
 	tw.alike(q.String(), written(whole), written(purged))
-	if whole.Code >= 500 {
+	if whole.Code >= 500 && whole.Code != http.StatusServiceUnavailable {
 		tw.Fatalf("%v: %d to %v", tw.lens, whole.Code, q)
 	}
 	if q.form == nil && tw.asked%3 == 0 {
 		tw.packed(q, whole)
 	}
 	if whole.Code == http.StatusNotFound {
-		absent := tw.purged.answer(tw.asked, tw.lens.Seat, request{path: nowhere(q.path)})
+		absent := tw.purged.answer(tw.asked, tw.name, request{path: nowhere(q.path)})
 		tw.alike(q.String()+" against what never was", written(whole), written(absent))
 	}
 	return whole
@@ -182,7 +228,8 @@ func (tw *twins) packed(q request, plain *httptest.ResponseRecorder) {
 	var answers [2]*httptest.ResponseRecorder
 	for i, h := range []*house{tw.whole, tw.purged} {
 		h.asked, h.drawn = tw.asked, 0
-		r := q.as(tw.lens.Seat)
+		h.dice.roll(tw.asked)
+		r := h.as(tw.name, q)
 		r.Header.Set("Accept-Encoding", "gzip")
 		answers[i] = httptest.NewRecorder()
 		h.server.ServeHTTP(answers[i], r)
@@ -213,9 +260,15 @@ func written(w *httptest.ResponseRecorder) string {
 		fmt.Fprintf(&b, "%s: %q\n", name, w.Header()[name])
 	}
 	b.WriteString("\n")
-	b.Write(w.Body.Bytes())
+	b.Write(drawnAnew.ReplaceAllFunc(w.Body.Bytes(), func(secret []byte) []byte {
+		name, _, _ := bytes.Cut(secret, []byte(":"))
+		return append(name, ": drawn"...)
+	}))
 	return b.String()
 }
+
+// drawnAnew is what is drawn anew for each asking, from a chance that cannot be given.
+var drawnAnew = regexp.MustCompile(`"(ceremony|challenge)":"[^"]*"`)
 
 // alike fails when the whole record shows in an answer.
 func (tw *twins) alike(what, whole, purged string) {
@@ -227,8 +280,8 @@ func (tw *twins) alike(what, whole, purged string) {
 		at++
 	}
 	around := func(s string) string { return s[max(0, min(len(s), at-200)):min(len(s), at+200)] }
-	tw.Fatalf("%s %q can tell from %s what it may not read; on the whole record it is\n…%s…\nand without that\n…%s…",
-		tw.lens.Role, tw.lens.Seat, what, around(whole), around(purged))
+	tw.Fatalf("%s %q, %q, can tell from %s what it may not read; on the whole record it is\n…%s…\nand without that\n…%s…",
+		tw.lens.Role, tw.lens.Seat, tw.name, what, around(whole), around(purged))
 }
 
 // streams are the open streams of pages, at both houses.
@@ -282,7 +335,7 @@ func (tw *twins) listen(t *testing.T, pages []request) *streams {
 		var pair [2]*wire
 		for i, h := range []*house{tw.whole, tw.purged} {
 			w := &wire{taken: httptest.NewRecorder(), done: make(chan struct{})}
-			r := q.as(tw.lens.Seat).WithContext(ctx)
+			r := h.as(tw.name, q).WithContext(ctx)
 			go func() {
 				defer close(w.done)
 				h.server.ServeHTTP(w, r)
