@@ -143,6 +143,9 @@ func oracles(t *testing.T) []oracle {
 			if form != nil {
 				r = tb.formOf(seat, path, form)
 			}
+			if forPrograms(r) {
+				r = asProgram(request{path, form}, seat)
+			}
 			w := httptest.NewRecorder()
 			tb.server.ServeHTTP(w, r)
 			if w.Code != http.StatusNotFound {
@@ -183,6 +186,11 @@ func oracles(t *testing.T) []oracle {
 		about("sitting", north, "/p/river/sittings/%s", nil),
 		about("proposal, withdrawn", north, "/p/river/proposals/%s/withdraw", url.Values{}),
 		about("proposal, cleared", north, "/p/river/proposals/%s/clear", url.Values{"audience": {"plenary"}}),
+		about("process, for programs", public, "/api/v1/p/%s", nil),
+		about("process, its stream for programs", public, "/api/v1/p/%s/live", nil),
+		about("version, for programs", north, "/api/v1/p/river/versions/%s", nil),
+		about("proposal, for programs", north, "/api/v1/p/river/proposals/%s", nil),
+		about("proposal, withdrawn by a program", north, "/api/v1/p/river/proposals/%s/withdraw", bodied(`{}`)),
 		about("message, acknowledged", north, "/p/river/messages/%s/acknowledge", url.Values{}),
 	}...)
 }
