@@ -96,7 +96,7 @@ func TestLosingADevice(t *testing.T) {
 
 	// The telephone is lost: what it let in is out, what the first let in is not.
 	page := h.north.page("/account")
-	lost := regexp.MustCompile(`telephone(?s:.*?)action="(/account/passkeys/[^"]+/lost)"`).FindStringSubmatch(page)[1]
+	lost := regexp.MustCompile(`<b>telephone</b>(?s:.*?)action="(/account/passkeys/[^"]+/lost)"`).FindStringSubmatch(page)[1]
 	h.north.done(lost, nil)
 	if w := other.get(h.at + "text"); w.Code != http.StatusNotFound {
 		t.Errorf("a session of the lost telephone still reads: %d", w.Code)
