@@ -46,7 +46,7 @@ check: assets
 	$(TEMPL) generate
 	@git diff --exit-code -- '*_templ.go' || { echo "generated pages are stale: run make generate and commit"; exit 1; }
 	$(GO) test -race -skip '^TestNoninterference$$' ./...
-	$(GO) test -race -run '^TestNoninterference$$' -rapid.checks=10 ./web
+	$(GO) test ./web -race -run '^TestNoninterference$$' -rapid.checks=10
 	$(call pairs,1000)
 
 # Pairs of histories that differ in what a viewer may not see, in two shards
