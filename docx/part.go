@@ -26,7 +26,7 @@ const (
 // document gives the bytes of a document whose text is the items.
 func (b *book) document(items []item) ([]byte, error) {
 	b.ids = len(b.spans)
-	w := body{book: b}
+	w := body{book: b, ranges: map[literalMarkup]int{}}
 	w.paragraphs(items)
 	return b.pack(w.buf, w.notes, false)
 }

@@ -10,10 +10,9 @@ import (
 type body struct {
 	markup
 	book   *book
-	rtl    bool // of the paragraph
-	moving int  // the move whose range is open; 0 for none
-	move   draft.Op
-	notes  []int // per footnote: the remark
+	rtl    bool                  // of the paragraph
+	ranges map[literalMarkup]int // of moves: the id of the one that is open
+	notes  []int                 // per footnote: the remark
 }
 
 // paragraphs writes items; the last one ends a paragraph.
@@ -33,10 +32,13 @@ func (b *body) paragraph(items []item, end item) {
 	if sh == nil {
 		sh = end.old
 	}
+	for len(items) > 0 && items[0].kind == moveEnd {
+		b.closeMove(items[0])
+		items = items[1:]
+	}
 	b.rtl = sh.rtl
 	b.tag(`<w:p>`)
 	b.shape(end, sh)
-	b.openMove(end)
 	for _, it := range items {
 		switch it.kind {
 		case words:
@@ -45,10 +47,13 @@ func (b *body) paragraph(items []item, end item) {
 			b.begin(it.anchor)
 		case anchorEnd:
 			b.end(it.anchor)
+		case moveBegin:
+			b.openMove(it)
+		case moveEnd:
+			b.closeMove(it)
 		}
 	}
 	b.tag("</w:p>\n")
-	b.closeMove(end)
 }
 
 // shape writes the properties of a paragraph and of its mark.
@@ -100,40 +105,32 @@ func (b *body) hand(by int) {
 	}
 }
 
-// openMove opens the range of a move before a paragraph's words.
-func (b *body) openMove(end item) {
-	if end.move == 0 {
-		return
-	}
-	b.moving, b.move = b.book.next(), end.op
-	if end.op == draft.Cut {
-		b.tag(`<w:moveFromRangeStart`)
-	} else {
-		b.tag(`<w:moveToRangeStart`)
-	}
-	h := b.book.hands[end.by]
-	b.number(`w:id`, b.moving)
+// openMove and closeMove write the bounds of a moved clause.
+func (b *body) openMove(it item) {
+	h, name := b.book.hands[it.by], rangeName(it.op)
+	b.ranges[name] = b.book.next()
+	b.tag(`<`, name, `RangeStart`)
+	b.number(`w:id`, b.ranges[name])
 	b.attr(`w:author`, h.author)
 	if h.date != "" {
 		b.attr(`w:date`, h.date)
 	}
-	b.tag(` w:name="move`)
-	b.text(itoa(end.move))
-	b.tag(`"/>`)
+	b.attr(`w:name`, "move"+itoa(it.move))
+	b.tag(`/>`)
 }
 
-func (b *body) closeMove(end item) {
-	if b.moving == 0 {
-		return
+func (b *body) closeMove(it item) {
+	name := rangeName(it.op)
+	b.tag(`<`, name, `RangeEnd`)
+	b.number(`w:id`, b.ranges[name])
+	b.tag("/>")
+}
+
+func rangeName(op draft.Op) literalMarkup {
+	if op == draft.Cut {
+		return `w:moveFrom`
 	}
-	if b.move == draft.Cut {
-		b.tag(`<w:moveFromRangeEnd`)
-	} else {
-		b.tag(`<w:moveToRangeEnd`)
-	}
-	b.number(`w:id`, b.moving)
-	b.tag("/>\n")
-	b.moving = 0
+	return `w:moveTo`
 }
 
 // words writes characters, within the change that they are part of.

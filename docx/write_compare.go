@@ -60,35 +60,32 @@ func families(found draft.Comparison) []family {
 // them. Whatever the comparison says, each clause of either text is written
 // once and in its order.
 func (s *script) compare(old *draft.Text, found draft.Comparison, by int, native bool) {
-	t := tracker{script: s, old: old, by: by}
+	t := tracker{script: s, old: old, by: by, moves: map[int]*move{}}
 	all := families(found)
-	moves := map[int]int{} // per clause of the old text: the number of the move
-	for i, f := range all {
-		if native && f.moved {
-			for k := f.oldFirst; k <= f.oldLast; k++ {
-				moves[k] = i + 1
-			}
+	written := 0 // clauses of the new text
+	for _, f := range all {
+		if native && f.moved && f.newFirst >= written {
+			t.planMove(f)
 		}
+		written = max(written, f.newLast+1)
 	}
-	for i, f := range all {
+	for _, f := range all {
 		if f.newFirst < t.newDone { // would be written twice
 			continue
 		}
+		t.insertTo(f.newFirst)
 		if f.moved || f.oldFirst < t.oldDone {
-			t.insertTo(f.newFirst)
-			if native && f.moved {
-				t.arrive(f, i+1)
-			} else {
-				t.insertTo(f.newLast + 1)
+			if m := t.moves[f.oldFirst]; m != nil {
+				t.arrive(m)
 			}
+			t.insertTo(f.newLast + 1)
 			continue
 		}
-		t.deleteTo(f.oldFirst, moves, all)
-		t.insertTo(f.newFirst)
+		t.deleteTo(f.oldFirst)
 		t.align(s.stream(old, f.oldFirst, f.oldLast), s.stream(s.text, f.newFirst, f.newLast), f.runs)
 		t.oldDone, t.newDone = f.oldLast+1, f.newLast+1
 	}
-	t.deleteTo(len(old.Clauses), moves, all)
+	t.deleteTo(len(old.Clauses))
 	t.insertTo(len(s.text.Clauses))
 }
 
@@ -98,15 +95,16 @@ type tracker struct {
 	old              *draft.Text
 	by               int
 	oldDone, newDone int
+	moves            map[int]*move // per clause of the old text
 }
 
-func (t *tracker) deleteTo(end int, moves map[int]int, all []family) {
+func (t *tracker) deleteTo(end int) {
 	for ; t.oldDone < end; t.oldDone++ {
-		row := cells(t.old, t.oldDone, t.book.seats)
-		if n := moves[t.oldDone]; n > 0 && all[n-1].oldFirst == all[n-1].oldLast && all[n-1].newFirst == all[n-1].newLast {
-			t.leave(row, n, all[n-1])
+		if m := t.moves[t.oldDone]; m != nil {
+			t.leave(m)
 			continue
 		}
+		row := cells(t.old, t.oldDone, t.book.seats)
 		t.put(item{op: draft.Cut, by: t.by, cells: row})
 		t.items = append(t.items, item{kind: paragraph, op: draft.Cut, by: t.by, old: shapeOf(t.old, t.oldDone, row)})
 	}
@@ -120,67 +118,6 @@ func (t *tracker) insertTo(end int) {
 		t.end(t.newDone)
 		t.items = append(t.items, item{kind: paragraph, op: draft.Add, by: t.by, new: shapeOf(t.text, t.newDone, row)})
 	}
-}
-
-// arrive writes a moved clause where it stands now: what it has kept as moved
-// here, what is new in it as inserted.
-func (t *tracker) arrive(f family, move int) {
-	if f.oldFirst != f.oldLast || f.newFirst != f.newLast {
-		t.insertTo(f.newLast + 1)
-		return
-	}
-	row := t.stream(t.text, f.newFirst, f.newFirst)
-	t.begin(f.newFirst)
-	kept := keptCells(t.stream(t.old, f.oldFirst, f.oldFirst).cells, row.cells, f.runs)
-	t.parted(row.cells[:len(row.cells)-1], kept.new, draft.Add, move)
-	t.end(f.newFirst)
-	t.items = append(t.items, item{kind: paragraph, op: draft.Add, by: t.by, move: move, new: row.shapes[0]})
-	t.newDone++
-}
-
-// leave writes a moved clause where it stood.
-func (t *tracker) leave(row []cell, move int, f family) {
-	kept := keptCells(append(slices.Clip(row), cell{r: endOfParagraph}), t.stream(t.text, f.newFirst, f.newFirst).cells, f.runs)
-	t.parted(row, kept.old, draft.Cut, move)
-	t.items = append(t.items, item{kind: paragraph, op: draft.Cut, by: t.by, move: move, old: shapeOf(t.old, t.oldDone, row)})
-}
-
-// parted writes words of which some were kept, and so moved, and the others not.
-func (t *tracker) parted(row []cell, kept []bool, op draft.Op, move int) {
-	for i := 0; i < len(row); {
-		end := i + 1
-		for end < len(row) && kept[end] == kept[i] {
-			end++
-		}
-		it := item{op: op, by: t.by, cells: row[i:end]}
-		if kept[i] {
-			it.move = move
-		}
-		t.put(it)
-		i = end
-	}
-}
-
-// keeping tells which cells of two rows were kept.
-type keeping struct{ old, new []bool }
-
-func keptCells(old, new []cell, runs []draft.Run) keeping {
-	k := keeping{make([]bool, len(old)), make([]bool, len(new))}
-	i, j := 0, 0
-	weave(old, new, runs, func(op draft.Op, n int) {
-		switch op {
-		case draft.Cut:
-			i += n
-		case draft.Add:
-			j += n
-		default:
-			for range n {
-				k.old[i], k.new[j] = true, true
-				i, j = i+1, j+1
-			}
-		}
-	})
-	return k
 }
 
 // align writes clauses of the old text and those of the new one that they have

@@ -35,6 +35,8 @@ const (
 	paragraph
 	anchorBegin
 	anchorEnd
+	moveBegin
+	moveEnd
 )
 
 // shape is how a paragraph looks.
@@ -106,6 +108,11 @@ func shapeOf(t *draft.Text, clause int, row []cell) *shape {
 // deleted or inserted, the marks are taken the other way round, which leaves
 // both texts as they are.
 func (s *script) settle() {
+	s.settleMarks()
+	s.close()
+}
+
+func (s *script) settleMarks() {
 	kept, cut, added := -1, -1, -1
 	for i, it := range s.items {
 		if it.kind != paragraph {
@@ -136,12 +143,25 @@ func (s *script) settle() {
 		s.items[added].op, s.items[added].old = draft.Keep, nobody
 	case added >= 0:
 		k, a := &s.items[kept], &s.items[added]
-		k.op, k.by, a.op = draft.Add, a.by, draft.Keep
+		k.op, k.by, a.op, a.move = draft.Add, a.by, draft.Keep, 0
 		a.old, k.old = k.old, nil
 	default:
 		k, c := &s.items[kept], &s.items[cut]
-		k.op, k.by, c.op = draft.Cut, c.by, draft.Keep
+		k.op, k.by, c.op, c.move = draft.Cut, c.by, draft.Keep, 0
 		c.new, k.new = k.new, nil
+	}
+}
+
+// close puts what stands behind the last paragraph mark before it.
+func (s *script) close() {
+	end := len(s.items)
+	for end > 0 && s.items[end-1].kind != paragraph {
+		end--
+	}
+	if end > 0 && end < len(s.items) {
+		last := s.items[end-1]
+		copy(s.items[end-1:], s.items[end:])
+		s.items[len(s.items)-1] = last
 	}
 }
 

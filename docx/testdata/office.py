@@ -96,8 +96,7 @@ class Office:
     def open(self, path):
         return self.desktop.loadComponentFromURL("file://" + os.path.abspath(path), "_blank", 0, (prop("Hidden", True),))
 
-    def settled(self, path, command):
-        doc = self.open(path)
+    def settled(self, doc, command):
         self.dispatch.executeDispatch(doc.CurrentController.Frame, command, "", 0, ())
         out, left = paragraphs(doc), len(changes(doc))
         doc.close(True)
@@ -106,9 +105,8 @@ class Office:
     def look(self, path):
         doc = self.open(path)
         out = {"shown": paragraphs(doc), "changes": changes(doc), "comments": comments(doc), "bookmarks": sorted(doc.Bookmarks.ElementNames)}
-        doc.close(True)
-        out["accepted"], a = self.settled(path, ".uno:AcceptAllTrackedChanges")
-        out["rejected"], r = self.settled(path, ".uno:RejectAllTrackedChanges")
+        out["accepted"], a = self.settled(doc, ".uno:AcceptAllTrackedChanges")
+        out["rejected"], r = self.settled(self.open(path), ".uno:RejectAllTrackedChanges")
         out["left"] = [a, r]
         return out
 
