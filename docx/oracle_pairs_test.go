@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"paraph/draft"
 )
 
@@ -44,7 +46,7 @@ var authors = []string{"RU", "Party A", "US", "the Republic of Vesna & <others>"
 
 // trackedPair makes the pair of a number: every third with moves tracked as
 // moves, some with remarks as comments.
-func trackedPair(t testing.TB, n int) tracked {
+func trackedPair(t rapid.TB, n int) tracked {
 	t.Helper()
 	d := newDrafting(n)
 	text := d.text()

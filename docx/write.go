@@ -1,10 +1,3 @@
-// Package docx writes drafts as documents of Word (ECMA-376, "Office Open
-// XML", transitional) and reads such documents: the text with its brackets, any
-// comparison as tracked changes, remarks as comments, tables.
-//
-// It is pure: it takes values and gives bytes, the same ones every time. A file
-// that it writes names no person, time or place that it was not given. Read
-// write.go first for the way out.
 package docx
 
 import (
