@@ -127,11 +127,16 @@ func differing(got, want []string) string {
 	return b.String()
 }
 
-// TestPandocOnRandomPairs asks pandoc the same, of the words.
+// TestPandocOnRandomPairs asks pandoc the same, of the words. It loses a
+// paragraph that joins a heading behind it, as the last one does where a heading
+// ends one of the texts: such pairs are left to LibreOffice.
 func TestPandocOnRandomPairs(t *testing.T) {
 	needs(t, "pandoc")
 	for n := range oraclePairs(t) {
 		p := trackedPair(t, n)
+		if endsWithHeading(p.old) || endsWithHeading(p.new) {
+			continue
+		}
 		name := filepath.Join(t.TempDir(), "pair.docx")
 		if err := os.WriteFile(name, p.document, 0o600); err != nil {
 			t.Fatal(err)
@@ -143,6 +148,11 @@ func TestPandocOnRandomPairs(t *testing.T) {
 			}
 		}
 	}
+}
+
+func endsWithHeading(t *draft.Text) bool {
+	n := len(t.Clauses)
+	return n > 0 && t.Clauses[n-1].IsHeading()
 }
 
 // pandocWords gives the words that pandoc reads.
