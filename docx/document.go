@@ -126,15 +126,15 @@ type Note struct {
 // Origin is what a file that Paraph gave out says of itself. It is a hint and no
 // proof: anybody can write a file.
 type Origin struct {
-	Process     string   `json:"process,omitempty"`
-	Version     string   `json:"version,omitempty"`
-	Fingerprint string   `json:"fingerprint,omitempty"`
-	Seat        string   `json:"seat,omitempty"`
-	Anchors     []Anchor `json:"anchors,omitempty"`
+	Process     string     `json:"process,omitempty"`
+	Version     string     `json:"version,omitempty"`
+	Fingerprint string     `json:"fingerprint,omitempty"`
+	Seat        string     `json:"seat,omitempty"`
+	Anchors     []Bookmark `json:"anchors,omitempty"`
 }
 
-// Anchor says which clause a bookmark stood around when the file was given out.
-type Anchor struct {
+// Bookmark says which clause a bookmark stood around when the file was given out.
+type Bookmark struct {
 	Name   string `json:"name"`   // of the bookmark
 	Clause string `json:"clause"` // permanent id
 	Words  string `json:"words"`  // fingerprint of the clause's source

@@ -91,4 +91,4 @@ func par(properties, words string) string {
 	return `<w:p><w:pPr>` + properties + `</w:pPr><w:r><w:t xml:space="preserve">` + words + `</w:t></w:r></w:p>`
 }
 
-func lines(s ...string) string { return strings.Join(s, "\n") }
+func inLines(s ...string) string { return strings.Join(s, "\n") }

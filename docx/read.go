@@ -41,7 +41,7 @@ type reading struct {
 	part     string          // whose elements are read
 	links    map[string]link // of that part
 	known    map[string]bool // parts that were read
-	styles   styles
+	styles   styleBook
 	lists    lists
 	noted    map[Unread]int // where in doc.Unread it stands
 	changes  []Change       // that are around what is read, the outermost first
@@ -53,15 +53,15 @@ type reading struct {
 	remarkAt map[string]int
 	noteOf   map[string]int
 	ranged   map[int]bool // comments that have a range
-	marks    []bookmark
+	marks    []openMark
 	boxes    []Block // paragraphs of text boxes, which come after the paragraph that holds them
 }
 
 // move is a range within which words moved.
 type move struct{ id, name string }
 
-// bookmark is an anchor that is open.
-type bookmark struct{ id, name string }
+// openMark is an anchor that is open.
+type openMark struct{ id, name string }
 
 // document reads the main part and those that it needs.
 func (r *reading) document(main string) error {
@@ -199,11 +199,11 @@ func (r *reading) between(e *etree.Element) bool {
 	switch e.Tag {
 	case "bookmarkStart":
 		if name := attr(e, "w:name"); strings.HasPrefix(name, anchorPrefix) && len(r.marks) < 1000 {
-			r.marks = append(r.marks, bookmark{attr(e, "w:id"), name})
+			r.marks = append(r.marks, openMark{attr(e, "w:id"), name})
 		}
 	case "bookmarkEnd":
 		id := attr(e, "w:id")
-		r.marks = slices.DeleteFunc(r.marks, func(b bookmark) bool { return b.id == id })
+		r.marks = slices.DeleteFunc(r.marks, func(b openMark) bool { return b.id == id })
 	case "commentRangeStart":
 		if at := r.comment(attr(e, "w:id")); at >= 0 && !slices.Contains(r.remarks, at) && len(r.remarks) < 100 {
 			r.remarks, r.ranged[at] = append(slices.Clone(r.remarks), at), true

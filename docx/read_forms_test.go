@@ -63,8 +63,8 @@ func TestAutomaticNumbers(t *testing.T) {
 	add(in("3", "1"), "2)") // never begins anew
 	add(in("77", "0"), "")  // a list that is not there
 	d := m.read(t)
-	if got := d.Accepted(); lines(got...) != lines(want...) {
-		t.Errorf("got\n%s\nwant\n%s", lines(got...), lines(want...))
+	if got := d.Accepted(); inLines(got...) != inLines(want...) {
+		t.Errorf("got\n%s\nwant\n%s", inLines(got...), inLines(want...))
 	}
 }
 
@@ -75,10 +75,10 @@ func TestNumbersAreCountedAmongWhatIsLeft(t *testing.T) {
 		`<w:p><w:pPr>` + in("1", "0") + `<w:rPr><w:ins` + who + `/></w:rPr></w:pPr><w:ins` + who + `><w:r><w:t>new</w:t></w:r></w:ins></w:p>` +
 		par(in("1", "0"), "two")
 	d := m.read(t)
-	if got := lines(d.Accepted()...); got != "1. one\n2. new\n3. two" {
+	if got := inLines(d.Accepted()...); got != "1. one\n2. new\n3. two" {
 		t.Errorf("accepted: %s", got)
 	}
-	if got := lines(d.Rejected()...); got != "1. one\n2. two" {
+	if got := inLines(d.Rejected()...); got != "1. one\n2. two" {
 		t.Errorf("rejected: %s", got)
 	}
 }
@@ -133,7 +133,7 @@ func TestWhatStandsInARun(t *testing.T) {
 		{"ruby", run(`<w:ruby><w:rt>` + text("small") + `</w:rt><w:rubyBase>` + text("base") + `</w:rubyBase></w:ruby>`), "base", "small letters"},
 	} {
 		d := maker{body: `<w:p>` + c.inner + `</w:p>`}.read(t)
-		if got := lines(d.Accepted()...); got != c.want {
+		if got := inLines(d.Accepted()...); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 		if said := fmt.Sprint(d.Unread); c.unread == "" && len(d.Unread) > 0 || !strings.Contains(said, c.unread) {
@@ -153,10 +153,10 @@ func TestJoinedAndSplitParagraphs(t *testing.T) {
 		{"before a table", end("del", "a") + `<w:tbl><w:tr><w:tc>` + par("", "b") + `</w:tc></w:tr></w:tbl>`, "a\nb", "a\nb"},
 	} {
 		d := maker{body: c.body}.read(t)
-		if got := lines(d.Accepted()...); got != c.accepted {
+		if got := inLines(d.Accepted()...); got != c.accepted {
 			t.Errorf("%s, accepted: %q, want %q", c.name, got, c.accepted)
 		}
-		if got := lines(d.Rejected()...); got != c.rejected {
+		if got := inLines(d.Rejected()...); got != c.rejected {
 			t.Errorf("%s, rejected: %q, want %q", c.name, got, c.rejected)
 		}
 	}

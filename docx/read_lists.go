@@ -38,7 +38,7 @@ type listLevel struct {
 }
 
 // readLists reads the part of the lists; of none, there are none.
-func readLists(p *parcel, part string, s styles) (lists, error) {
+func readLists(p *parcel, part string, s styleBook) (lists, error) {
 	l := lists{byID: map[string]*list{}}
 	if part == "" {
 		return l, nil
@@ -121,7 +121,7 @@ func (n *list) level(e *etree.Element) {
 func clampNumber(n int) int { return max(0, min(n, 1_000_000)) }
 
 // of tells where a paragraph is numbered.
-func (l lists) of(own *etree.Element, s style) numbering {
+func (l lists) of(own *etree.Element, s paragraphStyle) numbering {
 	n := s.list
 	if own != nil {
 		if v := child(own, "w:numId"); v != nil {

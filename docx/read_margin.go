@@ -186,7 +186,7 @@ func (r *reading) origin(links map[string]link) error {
 		o.Process, o.Version, o.Fingerprint, o.Seat = attr(root, "process"), attr(root, "version"), attr(root, "fingerprint"), attr(root, "seat")
 		for _, e := range elements(root) {
 			if is(e, "paraph:anchor") && strings.HasPrefix(attr(e, "name"), anchorPrefix) {
-				o.Anchors = append(o.Anchors, Anchor{attr(e, "name"), attr(e, "clause"), attr(e, "words")})
+				o.Anchors = append(o.Anchors, Bookmark{attr(e, "name"), attr(e, "clause"), attr(e, "words")})
 			}
 		}
 	}

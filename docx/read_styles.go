@@ -7,15 +7,15 @@ import (
 	"github.com/beevik/etree"
 )
 
-// styles are the styles of a document, by id.
-type styles struct {
-	all      map[string]style
+// styleBook is the styles of a document, by id.
+type styleBook struct {
+	all      map[string]paragraphStyle
 	standard string // id of the paragraphs' own
 	byName   map[string]string
 }
 
-// style is one style, with what it has from those that it is based on.
-type style struct {
+// paragraphStyle is one style, with what it has from those that it is based on.
+type paragraphStyle struct {
 	id, name string
 	outline  int // level of heading from 1; 0 for none
 	indent   int
@@ -30,11 +30,11 @@ type textStyle struct {
 }
 
 // heading gives the level of the headings that have a style; 0 for none.
-func (s style) heading() int { return s.outline }
+func (s paragraphStyle) heading() int { return s.outline }
 
 // readStyles reads the part of the styles; of none, there are none.
-func readStyles(p *parcel, part string) (styles, error) {
-	s := styles{all: map[string]style{}, byName: map[string]string{}}
+func readStyles(p *parcel, part string) (styleBook, error) {
+	s := styleBook{all: map[string]paragraphStyle{}, byName: map[string]string{}}
 	if part == "" {
 		return s, nil
 	}
@@ -65,13 +65,13 @@ func readStyles(p *parcel, part string) (styles, error) {
 }
 
 // resolve gives a style with what it is based on.
-func (s *styles) resolve(id string, raw map[string]*etree.Element, depth int) style {
+func (s *styleBook) resolve(id string, raw map[string]*etree.Element, depth int) paragraphStyle {
 	if done, there := s.all[id]; there {
 		return done
 	}
 	e := raw[id]
 	if e == nil || depth > 50 {
-		return style{}
+		return paragraphStyle{}
 	}
 	one := s.resolve(attr(child(e, "w:basedOn"), "w:val"), raw, depth+1)
 	one.id, one.name = id, attr(child(e, "w:name"), "w:val")
@@ -120,7 +120,7 @@ func (s *styles) resolve(id string, raw map[string]*etree.Element, depth int) st
 }
 
 // paragraph gives the style of a paragraph; for "" the standard one.
-func (s styles) paragraph(id string) style {
+func (s styleBook) paragraph(id string) paragraphStyle {
 	if id == "" {
 		id = s.standard
 	}
@@ -129,7 +129,7 @@ func (s styles) paragraph(id string) style {
 
 // letters gives how letters look in a paragraph of a style and with one of their
 // own.
-func (s styles) letters(paragraph, own string) textStyle {
+func (s styleBook) letters(paragraph, own string) textStyle {
 	t := s.all[s.byName[paragraph]].text
 	if own == "" {
 		return t
