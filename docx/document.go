@@ -58,6 +58,9 @@ type Run struct {
 	Comments   []int    `json:"comments,omitempty"` // indices into Document.Comments of those that are about it
 	Note       int      `json:"note,omitempty"`     // 1 + the index into Document.Notes of the one whose mark this is; 0 for none
 	Link       string   `json:"link,omitempty"`     // address of a hyperlink, to show and never to follow
+
+	strong, slant bool   // bold, italic by itself, not by its style: what a text in Markdown marks
+	style         string // name of its style of letters
 }
 
 // Table is rows of cells.

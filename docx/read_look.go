@@ -15,6 +15,7 @@ func (r *reading) look(e *etree.Element, p *Paragraph) Run {
 	if p.Heading > 0 {
 		like.Bold = false // a heading's own
 	}
+	like.style = r.styles.all[attr(child(e, "w:rStyle"), "w:val")].name
 	letters, ground := "", ""
 	for _, c := range elements(e) {
 		if c.Space != "w" {
@@ -22,9 +23,9 @@ func (r *reading) look(e *etree.Element, p *Paragraph) Run {
 		}
 		switch c.Tag {
 		case "b":
-			like.Bold = on(c)
+			like.Bold, like.strong = on(c), on(c)
 		case "i":
-			like.Italic = on(c)
+			like.Italic, like.slant = on(c), on(c)
 		case "strike", "dstrike":
 			like.Struck = like.Struck && c.Tag == "dstrike" || on(c)
 		case "vanish":

@@ -262,16 +262,17 @@ func (r *reading) add(p *Paragraph, like Run) {
 	if len(r.remarks) > 0 {
 		like.Comments = r.remarks
 	}
-	if n := len(p.Runs); n > 0 && like.Note == 0 && alike(&p.Runs[n-1], &like) {
+	if n := len(p.Runs); n > 0 && like.Note == 0 && sameLook(&p.Runs[n-1], &like) {
 		p.Runs[n-1].Text += like.Text
 		return
 	}
 	p.Runs = append(p.Runs, like)
 }
 
-// alike tells whether two runs are one, but for where a file cut them.
-func alike(a, b *Run) bool {
+// sameLook tells whether two runs are one, but for where a file cut them.
+func sameLook(a, b *Run) bool {
 	return a.Note == 0 && a.Bold == b.Bold && a.Italic == b.Italic && a.Underlined == b.Underlined && a.Struck == b.Struck &&
+		a.strong == b.strong && a.slant == b.slant && a.style == b.style &&
 		a.Hidden == b.Hidden && a.Colour == b.Colour && a.Link == b.Link &&
 		slices.Equal(a.Changes, b.Changes) && slices.Equal(a.Comments, b.Comments)
 }

@@ -19,6 +19,8 @@ type Line struct {
 	Anchors []string // as of Paragraph
 
 	number numbering
+	nested int      // steps of indentation by its style or list
+	mark   []Change // of its end, where nothing was resolved
 }
 
 // Words gives the words of a line, without its label.
@@ -130,6 +132,7 @@ func (d *Document) number(lines []Line) []Line {
 // resolver makes lines.
 type resolver struct {
 	accept func(Change) bool
+	all    bool // nothing is resolved: all words stay, with their changes
 	out    []Line
 	held   *Line // a paragraph whose end is gone, waiting for the next
 	tables int
@@ -141,6 +144,9 @@ type place struct{ table, row, cell int }
 // stays tells whether what some changes cover is there in the end.
 func (s *resolver) stays(changes []Change) bool {
 	for _, c := range changes {
+		if s.all {
+			break
+		}
 		if yes := s.accept(c); c.adds() && !yes || c.takes() && yes {
 			return false
 		}
@@ -185,7 +191,7 @@ func (s *resolver) blocks(blocks []Block, at place) {
 func (s *resolver) paragraph(p *Paragraph, at place) {
 	l := Line{
 		Heading: p.Heading, Indent: p.Indent, Boxed: p.Boxed, Anchors: p.Anchors, number: p.number,
-		Table: at.table, Row: at.row, Cell: at.cell,
+		Table: at.table, Row: at.row, Cell: at.cell, nested: nesting(p), mark: p.Mark,
 	}
 	for _, r := range p.Runs {
 		if !r.Hidden && s.stays(r.Changes) {
@@ -201,6 +207,19 @@ func (s *resolver) paragraph(p *Paragraph, at place) {
 	} else {
 		s.held = &l
 	}
+}
+
+// nesting gives how many steps a paragraph is set in.
+func nesting(p *Paragraph) int {
+	for _, name := range []string{"Clause ", "Passage "} { // the styles of what Paraph gives out
+		if n, found := strings.CutPrefix(p.Style, name); found && len(n) == 1 && n[0] >= '2' && n[0] <= '9' {
+			return int(n[0] - '1')
+		}
+	}
+	if p.Heading == 0 && p.number.list != "" {
+		return p.number.level
+	}
+	return 0
 }
 
 // join puts two paragraphs together.
