@@ -43,6 +43,7 @@ type Paragraph struct {
 	Anchors []string `json:"anchors,omitempty"` // names of the clauses' bookmarks that reach into it
 
 	number numbering
+	tail   []byte // what belongs to the last run and is not in it yet
 }
 
 // Run is a stretch of a paragraph that is alike throughout.

@@ -54,6 +54,7 @@ type reading struct {
 	noteOf   map[string]int
 	ranged   map[int]bool // comments that have a range
 	marks    []openMark
+	pieces   int     // paragraphs, runs, rows, cells so far
 	boxes    []Block // paragraphs of text boxes, which come after the paragraph that holds them
 }
 
@@ -128,8 +129,16 @@ func (r *reading) body(main string) error {
 	r.broken = bytes.Count(data, []byte(`fldCharType="begin"`)) != bytes.Count(data, []byte(`fldCharType="end"`))
 	return r.p.walk(main, data, 2, func(e *etree.Element) error {
 		r.doc.Blocks = append(r.doc.Blocks, r.block(e, "w:body")...)
-		return nil
+		return r.within()
 	})
+}
+
+// within holds what was read to the limit.
+func (r *reading) within() error {
+	if r.pieces > MaxPieces {
+		return tooMuch(r.part)
+	}
+	return nil
 }
 
 // blocks reads the blocks in an element.
@@ -198,7 +207,8 @@ func (r *reading) between(e *etree.Element) bool {
 	}
 	switch e.Tag {
 	case "bookmarkStart":
-		if name := attr(e, "w:name"); strings.HasPrefix(name, anchorPrefix) && len(r.marks) < 1000 {
+		if name := attr(e, "w:name"); strings.HasPrefix(name, anchorPrefix) && len(r.marks) < 32 &&
+			!slices.ContainsFunc(r.marks, func(m openMark) bool { return m.name == name }) {
 			r.marks = append(r.marks, openMark{attr(e, "w:id"), name})
 		}
 	case "bookmarkEnd":
@@ -281,7 +291,8 @@ func (r *reading) rows(e *etree.Element, t *Table) {
 	for _, c := range elements(e) {
 		switch {
 		case is(c, "w:tr"):
-			row := Row{Cells: []Cell{}, Changes: slices.Clone(r.changes)}
+			row := Row{Cells: []Cell{}, Changes: slices.Clip(r.changes)}
+			r.pieces++
 			for _, m := range elements(child(c, "w:trPr")) {
 				if ch, ok := change(m); ok {
 					row.Changes = append(row.Changes, ch)
@@ -309,6 +320,7 @@ func (r *reading) cells(e *etree.Element, row *Row) {
 		switch {
 		case is(c, "w:tc"):
 			cell := Cell{}
+			r.pieces++
 			for _, m := range elements(child(c, "w:tcPr")) {
 				if ch, ok := change(m); ok {
 					cell.Changes = append(cell.Changes, ch)

@@ -39,7 +39,7 @@ func (r *reading) comments(part, extended string) error {
 			}
 		}
 		r.doc.Comments = append(r.doc.Comments, c)
-		return nil
+		return r.within()
 	})
 	if err != nil || extended == "" {
 		return err
@@ -108,7 +108,7 @@ func (r *reading) notes(part string, end bool) error {
 		case kind == "" || kind == "normal":
 			r.doc.Notes = append(r.doc.Notes, Note{End: end, Blocks: r.blocks(e, e.FullTag()), id: attr(e, "w:id")})
 		}
-		return nil
+		return r.within()
 	})
 }
 

@@ -14,6 +14,7 @@ type field struct{ shows bool }
 // paragraph reads a paragraph; the paragraphs of text boxes in it follow it.
 func (r *reading) paragraph(e *etree.Element) []Block {
 	p := &Paragraph{}
+	r.pieces++
 	outer := r.boxes
 	r.boxes = nil
 	r.properties(child(e, "w:pPr"), p)
@@ -21,6 +22,7 @@ func (r *reading) paragraph(e *etree.Element) []Block {
 		p.Anchors = append(p.Anchors, b.name)
 	}
 	r.inline(e, p, "w:p")
+	p.settle()
 	out := append([]Block{{Paragraph: p}}, r.boxes...)
 	r.boxes = outer
 	return out
@@ -55,7 +57,7 @@ func (r *reading) properties(e *etree.Element, p *Paragraph) {
 			p.Mark = append(p.Mark, c)
 		}
 	}
-	p.Mark = append(slices.Clone(r.changes), p.Mark...)
+	p.Mark = append(slices.Clip(r.changes), p.Mark...)
 	if m := child(e, "w:pPrChange"); m != nil {
 		c, _ := change(m)
 		p.Format = append(p.Format, c)
@@ -263,10 +265,20 @@ func (r *reading) add(p *Paragraph, like Run) {
 		like.Comments = r.remarks
 	}
 	if n := len(p.Runs); n > 0 && like.Note == 0 && sameLook(&p.Runs[n-1], &like) {
-		p.Runs[n-1].Text += like.Text
+		p.tail = append(p.tail, like.Text...)
 		return
 	}
+	p.settle()
+	r.pieces++
 	p.Runs = append(p.Runs, like)
+}
+
+// settle gives the last run what was read after it and is like it.
+func (p *Paragraph) settle() {
+	if len(p.tail) > 0 {
+		p.Runs[len(p.Runs)-1].Text += string(p.tail)
+		p.tail = nil
+	}
 }
 
 // sameLook tells whether two runs are one, but for where a file cut them.

@@ -129,9 +129,13 @@ func (w *walker) spend(n int) error {
 		w.size += n
 	}
 	if w.p.nodes < 0 || w.size > maxTree {
-		return fault.Invalid("the part %s of the file holds more than a document that is read here may", w.name).With("split the document")
+		return tooMuch(w.name)
 	}
 	return nil
+}
+
+func tooMuch(part string) error {
+	return fault.Invalid("the part %s of the file holds more than a document that is read here may", part).With("split the document")
 }
 
 // space gives the name of a namespace; "?" for one that is not known.
