@@ -15,7 +15,7 @@ import (
 
 var (
 	leaves = []string{"fault", "record"}
-	tools  = []string{"draft", "page", "docx"}
+	tools  = []string{"draft", "page", "docx", "sheet"}
 	rooms  = []string{"process", "text", "consent", "sitting", "press"}
 )
 
@@ -29,6 +29,7 @@ var arrows = map[string][]string{
 	"draft":             leaves,
 	"page":              join(leaves, "draft"),
 	"docx":              join(leaves, "draft"),
+	"sheet":             leaves,
 	"process":           join(leaves, "draft"),
 	"text":              join(leaves, "draft"),
 	"consent":           join(leaves, "draft"),

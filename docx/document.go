@@ -7,6 +7,9 @@
 // knows: what it does not understand it lists (Document.Unread), so that nothing
 // is dropped silently.
 //
+// A file that it writes names no person, time or place that it was not given, and
+// has the same bytes every time. For writing, begin with write.go.
+//
 // For reading, begin with document.go, the value; read.go makes it, package.go
 // opens the file and holds the limits, totext.go gives its plain paragraphs and
 // its text in brackets, return.go what became of a text that was given out.
@@ -26,7 +29,7 @@ type Document struct {
 // Block is a paragraph or a table: one of the two is there.
 type Block struct {
 	Paragraph *Paragraph `json:"paragraph,omitempty"`
-	Table     *Table     `json:"table,omitempty"`
+	Table     *Grid      `json:"table,omitempty"`
 }
 
 // Paragraph is one paragraph as it stands, with all that is tracked in it.
@@ -64,8 +67,8 @@ type Run struct {
 	style         string // name of its style of letters
 }
 
-// Table is rows of cells.
-type Table struct {
+// Grid is a table: rows of cells.
+type Grid struct {
 	Rows []Row `json:"rows"`
 }
 

@@ -116,7 +116,7 @@ func lying(change func([]raw) []raw) func(testing.TB) []byte {
 	return func(testing.TB) []byte { return packRaw(change(stored(honest.entries()))) }
 }
 
-func body(s string) func(testing.TB) []byte {
+func inBody(s string) func(testing.TB) []byte {
 	return func(t testing.TB) []byte { return maker{body: s}.bytes(t) }
 }
 
@@ -256,20 +256,20 @@ func hostiles() []hostile {
 		{"bytes that are no letters", replaced("word/document.xml", document(par("", "a\xff\xfeb"))), "well-formed"},
 		{"another encoding", replaced("word/document.xml", `<?xml version="1.0" encoding="UTF-7"?>`+document(par("", "a"))), "well-formed"},
 		{"an empty main part", replaced("word/document.xml", ""), "well-formed"},
-		{"elements deep within each other", body(deep("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>", 500)), "nests deeper"},
-		{"tables deep within each other", body(deep("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", 20_000)), "nests deeper"},
-		{"too many elements in a paragraph", body(`<w:p>` + many(100_000, run) + `</w:p>`), "more than a document that is read here may"},
-		{"too many runs in a paragraph that is not too large", body(`<w:p>` + many(60_000, run) + `</w:p>`), "reads "},
+		{"elements deep within each other", inBody(deep("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>", 500)), "nests deeper"},
+		{"tables deep within each other", inBody(deep("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", 20_000)), "nests deeper"},
+		{"too many elements in a paragraph", inBody(`<w:p>` + many(100_000, run) + `</w:p>`), "more than a document that is read here may"},
+		{"too many runs in a paragraph that is not too large", inBody(`<w:p>` + many(60_000, run) + `</w:p>`), "reads "},
 		{"too many paragraphs", func(t testing.TB) []byte {
 			return maker{body: strings.Repeat(`<w:p>`+run(noise(20))+`</w:p>`, 500_000)}.bytes(t)
 		}, "times its size"},
 		{"too many paragraphs that pack badly", func(t testing.TB) []byte {
 			return maker{body: many(300_000, func(s string) string { return `<w:p>` + run(s) + `</w:p>` })}.bytes(t)
 		}, "more than a document that is read here may"},
-		{"too many attributes", body(`<w:p` + many(300_000, func(s string) string { return ` a="` + s + `"` }) + `/>`), "more than a document that is read here may"},
-		{"too many empty paragraphs", body(many(200_000, func(s string) string { return `<w:p a="` + s + `"/>` })), "more than a document that is read here may"},
-		{"too many cells", body(`<w:tbl>` + many(120_000, func(s string) string { return `<w:tr><w:tc a="` + s + `"/></w:tr>` }) + `</w:tbl>`), "more than a document that is read here may"},
-		{"paragraphs within many changes", body(strings.Repeat(`<w:ins w:id="1" w:author="A">`, 120) + many(60_000, func(s string) string { return `<w:p a="` + s + `"/>` }) + strings.Repeat(`</w:ins>`, 120)), "reads "},
+		{"too many attributes", inBody(`<w:p` + many(300_000, func(s string) string { return ` a="` + s + `"` }) + `/>`), "more than a document that is read here may"},
+		{"too many empty paragraphs", inBody(many(200_000, func(s string) string { return `<w:p a="` + s + `"/>` })), "more than a document that is read here may"},
+		{"too many cells", inBody(`<w:tbl>` + many(120_000, func(s string) string { return `<w:tr><w:tc a="` + s + `"/></w:tr>` }) + `</w:tbl>`), "more than a document that is read here may"},
+		{"paragraphs within many changes", inBody(strings.Repeat(`<w:ins w:id="1" w:author="A">`, 120) + many(60_000, func(s string) string { return `<w:p a="` + s + `"/>` }) + strings.Repeat(`</w:ins>`, 120)), "reads "},
 	}, harmless(run, noise)...)
 }
 
@@ -306,11 +306,11 @@ func harmless(run func(string) string, noise func(int) string) []hostile {
 				body:      par(in("1", "-3"), "a"),
 			}.bytes(t)
 		}, "reads 00% a"},
-		{"fields that open and never close", body(`<w:p>` + strings.Repeat(`<w:r><w:fldChar w:fldCharType="begin"/></w:r>`, 20_000) + run("a") + `</w:p>`), "reads a"},
-		{"a field that would start a program", body(`<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>DDEAUTO c:\\x "cmd"</w:instrText><w:fldChar w:fldCharType="separate"/></w:r>` + run("a") + `<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`), "reads a"},
-		{"many bookmarks that never end", body(`<w:p>` + strings.Repeat(`<w:bookmarkStart w:id="1" w:name="_paraph_1"/>`, 10_000) + run("a") + `</w:p>` + strings.Repeat(`<w:p/>`, 20_000)), "reads a"},
-		{"changes within changes", body(`<w:p>` + strings.Repeat(`<w:ins w:id="1" w:author="A"><w:del w:id="2" w:author="B">`, 120) + run("a") + strings.Repeat(`</w:del></w:ins>`, 120) + `</w:p>`), "reads "},
-		{"a program as words", body(par("", "&lt;script&gt;alert(1)&lt;/script&gt;")), "reads <script>"},
+		{"fields that open and never close", inBody(`<w:p>` + strings.Repeat(`<w:r><w:fldChar w:fldCharType="begin"/></w:r>`, 20_000) + run("a") + `</w:p>`), "reads a"},
+		{"a field that would start a program", inBody(`<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>DDEAUTO c:\\x "cmd"</w:instrText><w:fldChar w:fldCharType="separate"/></w:r>` + run("a") + `<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`), "reads a"},
+		{"many bookmarks that never end", inBody(`<w:p>` + strings.Repeat(`<w:bookmarkStart w:id="1" w:name="_paraph_1"/>`, 10_000) + run("a") + `</w:p>` + strings.Repeat(`<w:p/>`, 20_000)), "reads a"},
+		{"changes within changes", inBody(`<w:p>` + strings.Repeat(`<w:ins w:id="1" w:author="A"><w:del w:id="2" w:author="B">`, 120) + run("a") + strings.Repeat(`</w:del></w:ins>`, 120) + `</w:p>`), "reads "},
+		{"a program as words", inBody(par("", "&lt;script&gt;alert(1)&lt;/script&gt;")), "reads <script>"},
 	}
 }
 

@@ -45,7 +45,7 @@ type reading struct {
 	lists    lists
 	noted    map[Unread]int // where in doc.Unread it stands
 	changes  []Change       // that are around what is read, the outermost first
-	moves    []move
+	moves    []moveRange
 	fields   []field
 	broken   bool // fields do not balance: all words are shown
 	link     string
@@ -58,8 +58,8 @@ type reading struct {
 	boxes    []Block // paragraphs of text boxes, which come after the paragraph that holds them
 }
 
-// move is a range within which words moved.
-type move struct{ id, name string }
+// moveRange is a range within which words moved.
+type moveRange struct{ id, name string }
 
 // openMark is an anchor that is open.
 type openMark struct{ id, name string }
@@ -222,10 +222,10 @@ func (r *reading) between(e *etree.Element) bool {
 		at := r.comment(attr(e, "w:id"))
 		r.remarks = slices.DeleteFunc(slices.Clone(r.remarks), func(i int) bool { return i == at })
 	case "moveFromRangeStart", "moveToRangeStart":
-		r.moves = append(r.moves, move{attr(e, "w:id"), attr(e, "w:name")})
+		r.moves = append(r.moves, moveRange{attr(e, "w:id"), attr(e, "w:name")})
 	case "moveFromRangeEnd", "moveToRangeEnd":
 		id := attr(e, "w:id")
-		r.moves = slices.DeleteFunc(r.moves, func(m move) bool { return m.id == id })
+		r.moves = slices.DeleteFunc(r.moves, func(m moveRange) bool { return m.id == id })
 	case "proofErr", "permStart", "permEnd", "lastRenderedPageBreak",
 		"customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd",
 		"customXmlMoveFromRangeStart", "customXmlMoveFromRangeEnd", "customXmlMoveToRangeStart", "customXmlMoveToRangeEnd":
@@ -281,13 +281,13 @@ func (r *reading) alternative(e *etree.Element, read func(*etree.Element) bool) 
 }
 
 // table reads a table.
-func (r *reading) table(e *etree.Element) *Table {
-	t := &Table{Rows: []Row{}}
+func (r *reading) table(e *etree.Element) *Grid {
+	t := &Grid{Rows: []Row{}}
 	r.rows(e, t)
 	return t
 }
 
-func (r *reading) rows(e *etree.Element, t *Table) {
+func (r *reading) rows(e *etree.Element, t *Grid) {
 	for _, c := range elements(e) {
 		switch {
 		case is(c, "w:tr"):
