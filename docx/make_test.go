@@ -92,3 +92,25 @@ func par(properties, words string) string {
 }
 
 func inLines(s ...string) string { return strings.Join(s, "\n") }
+
+// unpack gives the parts of a document.
+func unpack(t testing.TB, data []byte) []entry {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []entry
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if _, err := b.ReadFrom(r); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, entry{f.Name, b.String()})
+	}
+	return out
+}

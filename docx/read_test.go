@@ -160,7 +160,7 @@ func TestTrackedDocumentCommentsAndNotes(t *testing.T) {
 				}
 			}
 		})
-		if c.Author != want.author || c.Date != "2026-01-04T00:00:00Z" || printed(d.Noted(c.Blocks, nil))[0] != want.words || about != want.about {
+		if c.Author != want.author || c.Date != "2026-01-04T00:00:00Z" || printed(d.Noted(c.Blocks, func(Change) bool { return true }))[0] != want.words || about != want.about {
 			t.Errorf("comment %d: %+v about %q", i, c, about)
 		}
 	}

@@ -18,9 +18,10 @@ type Line struct {
 	Runs    []Run    // hidden ones are left out
 	Anchors []string // as of Paragraph
 
-	number numbering
-	nested int      // steps of indentation by its style or list
-	mark   []Change // of its end, where nothing was resolved
+	number  numbering
+	nested  int      // steps of indentation by its style or list
+	mark    []Change // of its end, where nothing was resolved
+	authors []string // of the accepted changes in it
 }
 
 // Words gives the words of a line, without its label.
@@ -193,7 +194,16 @@ func (s *resolver) paragraph(p *Paragraph, at place) {
 		Heading: p.Heading, Indent: p.Indent, Boxed: p.Boxed, Anchors: p.Anchors, number: p.number,
 		Table: at.table, Row: at.row, Cell: at.cell, nested: nesting(p), mark: p.Mark,
 	}
+	by := func(changes []Change) {
+		for _, c := range changes {
+			if c.Kind != Format && s.accept(c) && !slices.Contains(l.authors, c.Author) {
+				l.authors = append(l.authors, c.Author)
+			}
+		}
+	}
+	by(p.Mark)
 	for _, r := range p.Runs {
+		by(r.Changes)
 		if !r.Hidden && s.stays(r.Changes) {
 			l.Runs = append(l.Runs, r)
 		}
@@ -232,6 +242,11 @@ func join(first, second Line) Line {
 	for _, a := range append(slices.Clone(first.Anchors), second.Anchors...) {
 		if !slices.Contains(l.Anchors, a) {
 			l.Anchors = append(slices.Clip(l.Anchors), a)
+		}
+	}
+	for _, a := range append(slices.Clone(first.authors), second.authors...) {
+		if !slices.Contains(l.authors, a) {
+			l.authors = append(slices.Clip(l.authors), a)
 		}
 	}
 	return l
