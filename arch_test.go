@@ -41,14 +41,14 @@ var arrows = map[string][]string{
 	"desk":              join(append(leaves, rooms...), "draft"),
 	"desk/desktest":     join(append(leaves, rooms...), "record/roomtest"),
 	"demo":              join(append(leaves, rooms...), "draft", "desk"),
-	"api":               join(append(leaves, rooms...), "draft", "page", "desk"),
-	"web":               join(append(leaves, rooms...), "draft", "page", "desk", "people", "api", "web/squeeze"),
+	"api":               join(append(leaves, rooms...), "draft", "page", "docx", "desk"),
+	"web":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "people", "api", "web/squeeze"),
 	"web/squeeze":       nil,
 	"web/bundle":        nil,
 	"load":              join(append(leaves, rooms...), "desk", "gate", "web", "store/sqlite"),
 	"leaks":             nil,
 	"gate":              leaves,
-	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "demo", "people", "api", "web", "gate", "store/sqlite"),
+	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "docx", "demo", "people", "api", "web", "gate", "store/sqlite"),
 }
 
 // effects are what no room and no tool may import: files, network, databases,
