@@ -206,16 +206,13 @@ func (tb *table) answers(pattern, query string, form url.Values, thing string, n
 		tb = newTable(tb.T)
 		tb.owned()
 	}
-	if kind, rest, _ := strings.Cut(query, "?"); kind != "" {
-		pattern, query = strings.Replace(pattern, "{paper}", kind, 1), "?"+rest
-	}
 	var good []string // what says that something was done
 	if strings.Contains(pattern, "POST "+api.Prefix) {
 		good = []string{"200"}
 	}
 	for _, i := range refusedFirst(strings.Fields(want), good...) {
 		wanted := strings.Fields(want)[i]
-		_, path, _ := strings.Cut(name.Replace(pattern+query), " ")
+		_, path, _ := strings.Cut(name.Replace(addressed(pattern, query)), " ")
 		var sent url.Values
 		if form != nil {
 			sent = url.Values{}
@@ -236,6 +233,15 @@ func (tb *table) answers(pattern, query string, form url.Values, thing string, n
 			}
 		}
 	}
+}
+
+// addressed puts a pattern and a query together.
+func addressed(pattern, query string) string {
+	kind, rest, found := strings.Cut(query, "?")
+	if found {
+		rest = "?" + rest
+	}
+	return strings.Replace(pattern, "{paper}", kind, 1) + rest
 }
 
 // refusedFirst orders the columns of a row so that what is done changes nothing
