@@ -271,7 +271,7 @@ func settled(s *script, author string) []string {
 
 func TestSections(t *testing.T) {
 	data, err := WriteSections([]Section{{
-		Heading: "Matrix", Lines: []Line{{Head, "Seats"}, {Quoted, "words & <marks>"}},
+		Heading: "Matrix", Passages: []Passage{{Head, "Seats"}, {Quoted, "words & <marks>"}},
 		Table: Table{Columns: []string{"Clause", "A", "B", "C", "D", "E"}, Rows: [][]string{{"1", "reserves\non all", "=1"}, {"2"}}},
 	}}, Copy{Title: "All seats", Letter: true})
 	if err != nil {

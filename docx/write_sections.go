@@ -6,32 +6,32 @@ import (
 	"paraph/draft"
 )
 
-// Section is a part of a document that is no draft: a heading, then lines, then a
+// Section is a part of a document that is no draft: a heading, then passages, then a
 // table. Any of them may be missing.
 type Section struct {
-	Heading string
-	Lines   []Line
-	Table   Table
+	Heading  string
+	Passages []Passage
+	Table    Table
 }
 
-// Line is a paragraph.
-type Line struct {
-	Kind  LineKind
+// Passage is a paragraph.
+type Passage struct {
+	Kind  PassageKind
 	Words string
 }
 
-// LineKind is what sort of paragraph a line is.
-type LineKind uint8
+// PassageKind is what sort of paragraph a passage is.
+type PassageKind uint8
 
-// The kinds of lines.
+// The kinds of passages.
 const (
-	Plain  LineKind = iota
-	Head            // what the lines after it are about
-	Quoted          // the very words that somebody said
-	Aside           // where it comes from, and who reads it
+	Plain  PassageKind = iota
+	Head               // what the passages after it are about
+	Quoted             // the very words that somebody said
+	Aside              // where it comes from, and who reads it
 )
 
-var lineStyles = [...]literalMarkup{Plain: "Passage", Head: "Heading3", Quoted: "Quote", Aside: "Aside"}
+var passageKinds = [...]literalMarkup{Plain: "Passage", Head: "Heading3", Quoted: "Quote", Aside: "Aside"}
 
 // Table is rows of words under columns: a provenance table, a matrix. A line of a
 // cell is a paragraph.
@@ -44,7 +44,7 @@ type Table struct {
 // broadside.
 const wideTable = 6
 
-// WriteSections writes a document of lines and tables. The row of the columns'
+// WriteSections writes a document of passages and tables. The row of the columns'
 // names is repeated on each page, and no row is torn over two; where a table is
 // wide, the paper lies broadside.
 func WriteSections(sections []Section, c Copy) ([]byte, error) {
@@ -58,9 +58,9 @@ func WriteSections(sections []Section, c Copy) ([]byte, error) {
 	line(&m, "Title", b.title)
 	for _, s := range sections {
 		line(&m, "Heading2", s.Heading)
-		for _, l := range s.Lines {
+		for _, l := range s.Passages {
 			for _, words := range lines(l.Words) {
-				line(&m, lineStyles[min(int(l.Kind), len(lineStyles)-1)], words)
+				line(&m, passageKinds[min(int(l.Kind), len(passageKinds)-1)], words)
 			}
 		}
 		if s.Table.write(&m, width-2*margin) {
