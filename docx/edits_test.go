@@ -149,7 +149,7 @@ func (d drafting) edit(text []block) []block {
 	return out
 }
 
-func written(text []block) string {
+func sourceOf(text []block) string {
 	var b strings.Builder
 	b.WriteString("---\nseats: US, RU, UA\n---\n")
 	for _, x := range text {

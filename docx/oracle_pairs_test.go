@@ -34,8 +34,8 @@ func oraclePairs(t *testing.T) int {
 	return fewPairs
 }
 
-// tracked is a pair of texts as one document.
-type tracked struct {
+// oraclePair is a pair of texts as one document.
+type oraclePair struct {
 	old, new *draft.Text
 	by       Tracking
 	remarks  []Remark
@@ -46,11 +46,11 @@ var authors = []string{"RU", "Party A", "US", "the Republic of Vesna & <others>"
 
 // trackedPair makes the pair of a number: every third with moves tracked as
 // moves, some with remarks as comments.
-func trackedPair(t rapid.TB, n int) tracked {
+func trackedPair(t rapid.TB, n int) oraclePair {
 	t.Helper()
 	d := newDrafting(n)
 	text := d.text()
-	p := tracked{old: parsed(t, written(text)), new: parsed(t, written(d.edit(text)))}
+	p := oraclePair{old: parsed(t, sourceOf(text)), new: parsed(t, sourceOf(d.edit(text)))}
 	p.by = Tracking{Author: authors[d.IntN(len(authors))], Date: declared.Add(time.Duration(d.IntN(1e6)) * time.Minute), NativeMoves: n%3 == 0}
 	for range d.IntN(4) {
 		if len(p.new.Clauses) > 0 {
@@ -72,7 +72,7 @@ func trackedPair(t rapid.TB, n int) tracked {
 // TestOfficeOnRandomPairs asks LibreOffice: who rejects all changes has the old
 // text, who accepts all the new one, and nothing else is in the document.
 func TestOfficeOnRandomPairs(t *testing.T) {
-	pairs, documents := map[string]tracked{}, map[string][]byte{}
+	pairs, documents := map[string]oraclePair{}, map[string][]byte{}
 	for n := range oraclePairs(t) {
 		name := fmt.Sprintf("pair-%03d", n)
 		pairs[name] = trackedPair(t, n)

@@ -29,7 +29,7 @@ func (s *script) tellApart() {
 			continue
 		}
 		switch before := s.before(last); {
-		case before >= 0 && s.items[before].op != draft.Keep && s.items[before].op != p.op:
+		case before >= 0 && s.items[before].op != draft.Keep && s.items[before].op != p.op && s.items[before].by == p.by:
 			s.items[before], s.items[last] = s.items[last], s.items[before]
 		case before >= 0 && s.items[before].op == draft.Keep:
 			s.reword(before, last)

@@ -57,7 +57,7 @@ func bodyOf(t rapid.TB, data []byte) string {
 	return s
 }
 
-func TestText(t *testing.T) {
+func TestWriteText(t *testing.T) {
 	x := parsed(t, "---\nseats: US, RU\ntitle: Peace & quiet\nsymbol: REV.3\n---\n## Article 5 bis *(aims)*\n\n1. The **Parties** [US: shall][RU: may] act \\[of 2022\\].\n\n    (a) at [TBD]; [RU: no text]\n\n*يلتزم* الطرفان.\n")
 	got, err := WriteText(x, Copy{Fingerprint: strings.Repeat("ab", 32), Anchors: Anchors{Process: "vesna", Version: "v3", Seat: "RU",
 		Clauses: []Anchor{{ID: "c-1", Words: "f1", First: 1, Last: 3}}}})
@@ -178,7 +178,7 @@ func TestBothTextsStandInTheDocument(t *testing.T) {
 		if rapid.Bool().Draw(t, "edited") {
 			d := newDrafting(rapid.IntRange(0, 1<<20).Draw(t, "seed"))
 			text := d.text()
-			x, y = parsed(t, written(text)), parsed(t, written(d.edit(text)))
+			x, y = parsed(t, sourceOf(text)), parsed(t, sourceOf(d.edit(text)))
 		} else {
 			x, y = parsed(t, source.Draw(t, "old")), parsed(t, source.Draw(t, "new"))
 		}
@@ -224,10 +224,10 @@ func TestReadingsOfEach(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := newDrafting(rapid.IntRange(0, 1<<20).Draw(t, "seed"))
 		text := d.text()
-		base := parsed(t, written(text))
+		base := parsed(t, sourceOf(text))
 		var readings []Reading
 		for _, seat := range []record.Seat{"RU", "UA", "US"} {
-			readings = append(readings, Reading{Text: parsed(t, written(d.edit(text))), Author: string(seat), Date: declared})
+			readings = append(readings, Reading{Text: parsed(t, sourceOf(d.edit(text))), Author: string(seat), Date: declared})
 		}
 		readings[2].Text = readings[0].Text // two that want the same
 		s := newScript(newBook(Copy{}, base.Front), base)
@@ -269,7 +269,7 @@ func settled(s *script, author string) []string {
 	return out
 }
 
-func TestSections(t *testing.T) {
+func TestWriteSections(t *testing.T) {
 	data, err := WriteSections([]Section{{
 		Heading: "Matrix", Passages: []Passage{{Head, "Seats"}, {Quoted, "words & <marks>"}},
 		Table: Table{Columns: []string{"Clause", "A", "B", "C", "D", "E"}, Rows: [][]string{{"1", "reserves\non all", "=1"}, {"2"}}},
