@@ -17,7 +17,7 @@ import (
 // are too large, while honest people read. Their pages may take three times as
 // long as in quiet, and the server may hold half a gigabyte.
 func (p plan) attack(ctx context.Context) error {
-	s, err := start(ctx, "ours", fmt.Sprint(p.clauses), p.profile)
+	s, err := p.startOurs(ctx)
 	if err != nil {
 		return err
 	}
@@ -26,8 +26,8 @@ func (p plan) attack(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	address := "http://" + s.addr + page
-	cookie := func(i int) string { return signIn(i % len(seats)) }
+	address := "http://" + s.Addr + page
+	cookie := func(i int) string { return s.cookie(i%len(seats), i) }
 	if _, _, _, err := p.read(ctx, address, cookie); err != nil { // warm
 		return err
 	}
@@ -45,7 +45,7 @@ func (p plan) attack(ctx context.Context) error {
 		}
 	})
 	for i := range 2000 {
-		wg.Go(func() { drip(attacking, s.addr, i) })
+		wg.Go(func() { drip(attacking, s.Addr, i) })
 	}
 	for i := range 100 {
 		wg.Go(func() { pour(attacking, address, i) })
