@@ -1,13 +1,11 @@
 package main
 
 import (
-	"compress/gzip"
 	"context"
 	"fmt"
 	"html"
 	"io"
 	"net/http"
-	"os"
 	"regexp"
 	"strings"
 	"sync"
@@ -226,16 +224,11 @@ func (p plan) ours(ctx context.Context) (result, error) {
 	}
 	fmt.Println(r)
 	wrong := t.rush(ctx, c, p.rush)
-	file, err := os.CreateTemp("", "paraph-load-page-")
+	file, err := packed(t.first[1])
 	if err != nil {
 		return result{}, err
 	}
-	defer file.Close()
-	z := gzip.NewWriter(file)
-	if _, err := io.WriteString(z, t.first[1]); err != nil {
-		return result{}, err
-	}
-	return result{bytes: r.event, page: file.Name(), wrong: wrong}, z.Close()
+	return result{bytes: r.event, page: file, wrong: wrong}, nil
 }
 
 // bare measures the bare server.
