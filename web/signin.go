@@ -110,7 +110,7 @@ func (s *Server) atDoor(w http.ResponseWriter, r *http.Request) bool {
 
 func (s *Server) busy(w http.ResponseWriter) {
 	w.Header().Set("Retry-After", "2")
-	s.refuse(w, http.StatusTooManyRequests, "Too much came from here at once.", "Wait a moment, then try again.")
+	s.write(w, http.StatusTooManyRequests, s.ready.busy)
 }
 
 // knownBrowser makes the mark of a browser from which somebody has signed in. It
