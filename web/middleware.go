@@ -100,7 +100,7 @@ func (s *Server) admitted(w http.ResponseWriter, r *http.Request, next http.Hand
 }
 
 // allowed holds what changes something to its limits: by account, or, without
-// one, by address. Reading costs less than telling who reads.
+// one, by the browser that is known or the address. Reading costs less than telling who reads.
 func (s *Server) allowed(r *http.Request, c caller) bool {
 	switch {
 	case r.Method == http.MethodGet || r.Method == http.MethodHead:
@@ -108,7 +108,8 @@ func (s *Server) allowed(r *http.Request, c caller) bool {
 	case c.signedIn():
 		return s.limits.take("account "+c.Account, ofAccount)
 	}
-	return s.limits.take("all of "+address(r), ofAddress)
+	from, _ := s.whence(r)
+	return s.limits.take("all of "+from, ofAddress)
 }
 
 // known tells whether the server answers to a host. A demonstration answers to

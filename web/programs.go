@@ -18,7 +18,7 @@ func (s *Server) programs(w http.ResponseWriter, r *http.Request) {
 		s.api.ServeHTTP(w, r)
 		return
 	}
-	name, most := "all of "+address(r), ofAddress
+	name, most := "all of address "+address(r), ofAddress
 	t, err := s.token(r)
 	known := err == nil && t.Place.Account != ""
 	if known {
