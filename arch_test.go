@@ -46,7 +46,7 @@ var arrows = map[string][]string{
 	"web":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "people", "papers", "api", "web/squeeze"),
 	"web/squeeze":       nil,
 	"web/bundle":        nil,
-	"load":              join(append(leaves, rooms...), "desk", "gate", "web", "store/sqlite"),
+	"load":              join(append(leaves, rooms...), "desk", "gate", "people", "people/peopletest", "web", "store/sqlite"),
 	"leaks":             nil,
 	"gate":              leaves,
 	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "docx", "demo", "people", "api", "web", "gate", "store/sqlite"),
