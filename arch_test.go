@@ -39,6 +39,7 @@ var arrows = map[string][]string{
 	"desk":              join(append(leaves, rooms...), "draft"),
 	"desk/desktest":     join(append(leaves, rooms...), "record/roomtest"),
 	"demo":              join(append(leaves, rooms...), "draft", "desk"),
+	"printer":           leaves,
 	"papers":            join(append(leaves, rooms...), "draft", "page", "desk"),
 	"api":               join(append(leaves, rooms...), "draft", "page", "desk", "papers"),
 	"web":               join(append(leaves, rooms...), "draft", "page", "desk", "people", "papers", "api", "web/squeeze"),
@@ -47,7 +48,7 @@ var arrows = map[string][]string{
 	"load":              join(append(leaves, rooms...), "desk", "gate", "web", "store/sqlite"),
 	"leaks":             nil,
 	"gate":              leaves,
-	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "demo", "people", "api", "web", "gate", "store/sqlite"),
+	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "demo", "people", "printer", "papers", "api", "web", "gate", "store/sqlite"),
 }
 
 // effects are what no room and no tool may import: files, network, databases,
