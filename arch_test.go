@@ -41,6 +41,7 @@ var arrows = map[string][]string{
 	"desk":              join(append(leaves, rooms...), "draft"),
 	"desk/desktest":     join(append(leaves, rooms...), "record/roomtest"),
 	"demo":              join(append(leaves, rooms...), "draft", "desk"),
+	"printer":           leaves,
 	"papers":            join(append(leaves, rooms...), "draft", "page", "docx", "sheet", "desk"),
 	"api":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "papers"),
 	"web":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "people", "papers", "api", "web/squeeze"),
@@ -49,7 +50,7 @@ var arrows = map[string][]string{
 	"load":              join(append(leaves, rooms...), "desk", "gate", "people", "people/peopletest", "web", "store/sqlite"),
 	"leaks":             nil,
 	"gate":              leaves,
-	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "docx", "demo", "people", "api", "web", "gate", "store/sqlite"),
+	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "docx", "sheet", "demo", "people", "printer", "papers", "api", "web", "gate", "store/sqlite"),
 }
 
 // effects are what no room and no tool may import: files, network, databases,

@@ -20,11 +20,14 @@ type Document struct {
 	Symbol      string // of the version, as in "REV.3"; may be empty
 	Fingerprint string // of the words, in full; may be empty
 	State       string // what sort of state it shows: "as issued", "rolling text"; may be empty
+	Lines       bool   // in print, lines are numbered: for a version that no longer changes
+	Right       bool   // most of it is written from right to left
 	Reader      string // through whose eyes it is: "as read by KEL"; may be empty
 	Sheet       string // of paper: "letter", else A4
 	Facts       []string
 	Legend      Component // may be nil
 	Broad       bool      // two columns need room
+	Across      bool      // in print, the sheet lies on its long side
 	Sections    []Section
 }
 
@@ -58,9 +61,14 @@ func (d Document) write(ctx context.Context, m *markup) error {
 	m.css(frameStyle)
 	m.css(d.sheet())
 	m.tag("</style>\n</head>\n<body")
+	class := ""
 	if d.Broad {
-		m.tag(` class="broad"`)
+		class = "broad"
 	}
+	if d.Lines {
+		class = strings.TrimSpace(class + " lined")
+	}
+	m.attr(`class`, class)
 	m.tag(">\n<header>\n<h1 dir=\"auto\">")
 	m.words(d.Title)
 	m.tag("</h1>\n")
@@ -71,6 +79,13 @@ func (d Document) write(ctx context.Context, m *markup) error {
 			m.words(d.Symbol)
 			m.tag(`</strong> `)
 		}
+		for _, of := range []string{d.State, d.Reader} {
+			if of != "" {
+				m.tag(`<span class="of" dir="auto">`)
+				m.words(of)
+				m.tag(`</span> `)
+			}
+		}
 		if d.Fingerprint != "" {
 			m.tag(`fingerprint <code>`)
 			m.words(d.Fingerprint)
@@ -79,7 +94,7 @@ func (d Document) write(ctx context.Context, m *markup) error {
 		m.tag("</p>\n")
 	}
 	for _, fact := range d.Facts {
-		m.tag(`<p class="fact">`)
+		m.tag(`<p class="fact" dir="auto">`)
 		m.words(fact)
 		m.tag("</p>\n")
 	}
@@ -88,11 +103,15 @@ func (d Document) write(ctx context.Context, m *markup) error {
 			return err
 		}
 	}
-	m.tag("</header>\n<main>\n")
+	m.tag("</header>\n<main")
+	if d.Right {
+		m.tag(` dir="rtl"`)
+	}
+	m.tag(">\n")
 	for _, s := range d.Sections {
 		m.tag("<section>\n")
 		if s.Heading != "" {
-			m.tag(`<h2>`)
+			m.tag(`<h2 dir="auto">`)
 			m.words(s.Heading)
 			m.tag("</h2>\n")
 		}
@@ -108,28 +127,6 @@ func (d Document) write(ctx context.Context, m *markup) error {
 // css writes a style sheet of this package into a style element.
 func (m *markup) css(sheet string) {
 	m.buf = append(m.buf, strings.ReplaceAll(sheet, "</", `<\/`)...)
-}
-
-// sheet is the page of paper: A4, the version's identity at its head, its
-// number at its foot.
-func (d Document) sheet() string {
-	identity := d.Title
-	if d.Symbol != "" {
-		identity = d.Symbol + " · " + identity
-	}
-	short := []rune(identity)
-	if len(short) > 70 {
-		short = append(short[:69], '…')
-	}
-	print := ""
-	if d.Fingerprint != "" {
-		print = d.Fingerprint[:min(12, len(d.Fingerprint))]
-	}
-	return fmt.Sprintf(`@page { size: A4; margin: 22mm 18mm 20mm 20mm;
-  @top-left { content: %s; font: 8pt sans-serif; }
-  @top-right { content: %s; font: 8pt monospace; }
-  @bottom-center { content: counter(page) " / " counter(pages); font: 8pt sans-serif; } }
-`, cssString(string(short)), cssString(print))
 }
 
 // cssString quotes words for a style sheet: everything but letters, digits and

@@ -45,7 +45,11 @@ func (v TextView) Render(ctx context.Context, w io.Writer) error {
 	if v.Held != "" {
 		m.tag(` filtered`)
 	}
-	m.tag("\">\n")
+	m.tag(`"`)
+	if RightToLeft(v.Text) {
+		m.tag(` dir="rtl"`)
+	}
+	m.tag(">\n")
 	written := 0
 	for i := range v.Text.Clauses {
 		v.clause(&m, i)
@@ -118,6 +122,9 @@ func (v TextView) clauseClass(c draft.Clause) string {
 			class += " continued"
 		}
 	}
+	if v.bare(c) {
+		class += " bare"
+	}
 	if v.inOption(c) {
 		class += " in-option"
 	}
@@ -125,6 +132,19 @@ func (v TextView) clauseClass(c draft.Clause) string {
 		class += " concerned"
 	}
 	return class
+}
+
+// bare tells whether a clause is a label alone, whose words stand in the next.
+func (v TextView) bare(c draft.Clause) bool {
+	if c.Label == "" || c.IsHeading() {
+		return false
+	}
+	for _, p := range v.Text.Pieces[c.First:c.Last] {
+		if p.Kind != draft.Label && (p.Kind != draft.Words || !blank(p.Src)) {
+			return false
+		}
+	}
+	return true
 }
 
 // inOption tells whether the clause's first words stand within an option.

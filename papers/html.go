@@ -21,6 +21,7 @@ func (p Paper) document(o Options) page.Document {
 		Title: p.Title, Lang: p.Lang, Symbol: p.Symbol, Fingerprint: p.Fingerprint, State: p.State, Sheet: o.Sheet,
 		Facts: append([]string{p.Process}, p.Facts...),
 	}
+	d.Lines = p.Kind == Version || p.Kind == Clean
 	if p.Reader != "" {
 		d.Reader = "as read by " + p.Reader
 	}
@@ -29,7 +30,7 @@ func (p Paper) document(o Options) page.Document {
 		switch {
 		case part.Text != nil:
 			view := page.TextView{Text: part.Text, Seats: p.Seats, Names: p.Names, Heading: 2 - topLevel(part.Text), Frozen: p.Frozen}
-			section.Body = view
+			section.Body, d.Right = view, page.RightToLeft(part.Text)
 			if len(part.Text.Brackets) > 0 {
 				d.Legend = view.Legend()
 			}
@@ -39,7 +40,8 @@ func (p Paper) document(o Options) page.Document {
 			d.Sections = append(d.Sections, page.Section{Heading: "In figures", Body: view.Figures()})
 			section.Heading, section.Body = "Clause by clause", view
 		case part.Table != nil:
-			d.Broad = d.Broad || len(part.Table.Columns) > 5
+			d.Across = d.Across || len(part.Table.Columns) > 5
+			d.Broad = d.Broad || d.Across
 			section.Body = page.TableView{Caption: part.Table.Title, Columns: part.Table.Columns, Rows: part.Table.Rows}
 		default:
 			lines := make(page.LinesView, len(part.Lines))

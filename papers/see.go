@@ -87,7 +87,8 @@ func See(s Sight, a Ask) (Gathered, error) {
 
 // paper begins a paper with what all have.
 func (s Sight) paper(k Kind) Paper {
-	p := Paper{Kind: k, Process: s.Table.Title, Seats: s.Seats(), Names: s.Names(), Of: Basis{Process: s.ID}}
+	p := Paper{Kind: k, Process: s.Table.Title, Seats: s.Seats(), Names: s.Names()}
+	p.Of.Process = s.ID
 	if len(s.Table.Rules.Languages) > 0 {
 		p.Lang = s.Table.Rules.Languages[0]
 	}

@@ -23,7 +23,8 @@ import (
 
 type demoCmd struct {
 	Listen string `default:"127.0.0.1:8200" placeholder:"HOST:PORT" help:"Where to serve: this machine alone. Port 0 takes a free one. (${default})"`
-	Data   string `placeholder:"DIR" help:"Keep the record in this folder, instead of one that is thrown away."`
+	printerFlag
+	Data string `placeholder:"DIR" help:"Keep the record in this folder, instead of one that is thrown away."`
 }
 
 func (demoCmd) Help() string {
@@ -65,7 +66,11 @@ func (c demoCmd) Run(p *program) (err error) {
 	if err != nil {
 		return err
 	}
-	return serve(ctx, listener, web.New(d, web.Options{Demo: true, Seats: seats}))
+	printer, err := c.printer()
+	if err != nil {
+		return err
+	}
+	return serve(ctx, listener, web.New(d, web.Options{Demo: true, Seats: seats, Printer: printer}))
 }
 
 // listen opens the port. Only this machine's own names will do: everybody who

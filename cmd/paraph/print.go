@@ -3,15 +3,20 @@ package main
 import (
 	"paraph/draft"
 	"paraph/fault"
+	"paraph/page"
+	"paraph/papers"
 	"paraph/record"
 )
 
 type printCmd struct {
 	seatsFlag
 	remoteFlags
+	printerFlag
 	Check bool   `help:"Print no text; say what does not balance, and end with 1 when something does not or when the printed text would differ."`
 	Form  string `enum:"faithful,normal,unattributed,clean" default:"faithful" placeholder:"FORM" help:"faithful: as written; normal: holders and options written one way; unattributed: without the parties' names; clean: only when no bracket is open."`
 	HTML  string `name:"html" placeholder:"FILE" help:"Write the text as a page that stands alone into FILE, too."`
+	PDF   string `name:"pdf" placeholder:"FILE" help:"Write the text as pages of paper into FILE, too, with numbered lines. Needs chromium or weasyprint."`
+	Paper string `enum:"a4,letter" default:"a4" placeholder:"SIZE" help:"The size of the paper, for --html and --pdf: a4 or letter. (${default})"`
 	File  string `arg:"" help:"The text."`
 }
 
@@ -24,6 +29,7 @@ Examples:
     paraph print --check rolling.md
     paraph print --form unattributed --seats US,RU,UA rolling.md
     paraph print --html rolling.html rolling.md > /dev/null
+    paraph print --pdf rolling.pdf --paper letter rolling.md > /dev/null
     paraph print --server https://talks.example.org @vesna > rolling.md`
 }
 
@@ -41,7 +47,10 @@ func (c printCmd) Run(p *program) error {
 	if err != nil {
 		return placed(s.Name, err)
 	}
-	if c.HTML != "" {
+	if sameName(c.HTML, c.PDF) {
+		return usagef("--html and --pdf name one file")
+	}
+	if c.HTML != "" || c.PDF != "" {
 		if err := c.page(p, s, printed, seats); err != nil {
 			return err
 		}
@@ -53,13 +62,41 @@ func (c printCmd) Run(p *program) error {
 	return err
 }
 
-// page writes the form that was printed as a page.
+// page writes the form that was printed as a page, and as pages of paper.
 func (c printCmd) page(p *program, s source, printed string, seats []record.Seat) error {
 	t, err := draft.Parse(printed, seats...)
 	if err != nil {
 		return placed(s.Name, err)
 	}
-	return p.page(c.HTML, textDocument(t, c.File), c.File)
+	d := textDocument(t, c.File)
+	d.Sheet, d.Lines, d.Right = c.Paper, true, page.RightToLeft(t)
+	html, err := page.HTML(d)
+	if err != nil {
+		return placed(s.Name, err)
+	}
+	if c.HTML != "" {
+		if err := p.write(c.HTML, html, c.File); err != nil {
+			return err
+		}
+	}
+	if c.PDF == "" {
+		return nil
+	}
+	printer, err := c.printer()
+	if err != nil {
+		return err
+	}
+	if printer == nil {
+		return papers.NoPrinter()
+	}
+	ctx, stop := p.untilInterrupted()
+	defer stop()
+	defer p.working("printing")()
+	pdf, err := printer.Print(ctx, "", html)
+	if err != nil {
+		return placed(s.Name, err)
+	}
+	return p.write(c.PDF, string(pdf), c.File)
 }
 
 func printed(t *draft.Text, form string) (string, error) {

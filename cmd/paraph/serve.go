@@ -170,6 +170,10 @@ func (s *server) certify(context.Context) (err error) {
 
 // open opens the record and the people, and puts the pages on them.
 func (s *server) open(context.Context) (err error) {
+	printer, err := s.printer()
+	if err != nil {
+		return err
+	}
 	if s.store, err = sqlite.Open(s.data.record()); err != nil {
 		return err
 	}
@@ -186,7 +190,7 @@ func (s *server) open(context.Context) (err error) {
 	s.keep(register.Close)
 	s.people = register
 	s.pages = web.New(desk.New(s.store, desk.Options{}), web.Options{
-		People: register, URL: s.at.origin(), Hosts: []string{s.at.Hostname()}, Log: s.log,
+		People: register, URL: s.at.origin(), Hosts: []string{s.at.Hostname()}, Log: s.log, Printer: printer,
 	})
 	return nil
 }

@@ -26,6 +26,7 @@ type settings struct {
 	LogLevel    string   `env:"PARAPH_LOG_LEVEL" enum:"debug,info,warn,error" default:"info" placeholder:"LEVEL" help:"How much to log: debug, info, warn or error. (${default})"`
 	Connections int      `env:"PARAPH_CONNECTIONS" default:"10000" placeholder:"N" help:"How many connections may be open at once. (${default})"`
 	PerAddress  int      `env:"PARAPH_PER_ADDRESS" default:"1000" placeholder:"N" help:"How many of them from one address. (${default})"`
+	printerFlag
 	oidcFlags
 }
 

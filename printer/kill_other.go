@@ -1,0 +1,8 @@
+//go:build !unix
+
+package printer
+
+import "os/exec"
+
+func together(*exec.Cmd) {}
+func apart(*exec.Cmd)    {}
