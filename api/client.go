@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"mime"
 	"net"
 	"net/http"
 	"net/url"
@@ -19,6 +20,7 @@ import (
 	"paraph/desk"
 	"paraph/draft"
 	"paraph/fault"
+	"paraph/papers"
 	"paraph/record"
 )
 
@@ -79,6 +81,29 @@ func (c *Client) Text(ctx context.Context, path string, query url.Values) (strin
 	var text []byte
 	err := c.ask(ctx, http.MethodGet, path, query, "", nil, &text)
 	return string(text), err
+}
+
+// File takes a paper out, as the file that it is.
+func (c *Client) File(ctx context.Context, path string, query url.Values) (papers.File, error) {
+	r, err := c.request(ctx, http.MethodGet, path, query, nil)
+	if err != nil {
+		return papers.File{}, err
+	}
+	w, err := c.answer(r)
+	if err != nil {
+		return papers.File{}, err
+	}
+	defer w.Body.Close()
+	b, err := io.ReadAll(io.LimitReader(w.Body, maxAnswer))
+	if err != nil {
+		return papers.File{}, fault.Unavailable("the answer of %s broke off", c.server.Host).With("try again").Because(err)
+	}
+	_, said, err := mime.ParseMediaType(w.Header.Get("Content-Disposition"))
+	name := said["filename"]
+	if err != nil || name == "" || strings.ContainsAny(name, `/\:`) || strings.HasPrefix(name, ".") {
+		return papers.File{}, c.strange(err)
+	}
+	return papers.File{Name: name, Media: w.Header.Get("Content-Type"), Bytes: b}, nil
 }
 
 // Pose asks what needs a body and writes nothing.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"paraph/docx"
 	"paraph/draft"
 	"paraph/page"
 )
@@ -15,6 +16,10 @@ type compareCmd struct {
 	remoteFlags
 	JSON     bool   `name:"json" help:"Print as JSON."`
 	HTML     string `name:"html" placeholder:"FILE" help:"Write the comparison as a page that stands alone into FILE."`
+	Word     string `name:"docx" placeholder:"FILE" help:"Write the comparison as a document of Word with tracked changes into FILE: who rejects all has the older text, who accepts all the newer one."`
+	Author   string `placeholder:"NAME" help:"For --docx: whose the tracked changes are; a seat. By default the newer text's symbol or file."`
+	Date     string `placeholder:"DATE" help:"For --docx: of when they are, as in 2026-01-31. By default none is said."`
+	Native   bool   `name:"native-moves" help:"For --docx: what moved is tracked as moved, not as deleted and inserted."`
 	WordOnly bool   `help:"Compare the words alone, without clauses, labels and marks."`
 	Old      string `arg:"" help:"The older text."`
 	New      string `arg:"" help:"The newer text."`
@@ -27,6 +32,7 @@ Examples:
 
     paraph compare rev1.md rev2.md
     paraph compare --html changes.html rev1.md rev2.md
+    paraph compare --docx changes.docx --author RU --date 2026-01-31 rev1.md rev2.md
     paraph compare --word-only --json old.md new.md
     paraph compare --server https://talks.example.org @vesna/REV.1 @vesna/REV.2`
 }
@@ -45,11 +51,19 @@ func (c compareCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	if c.Word != "" && c.WordOnly {
+		return usagef("--docx tracks whole texts, and --word-only leaves their clauses away: ask for one")
+	}
 	done := p.working("comparing")
 	found := draft.CompareWith(old.Text, new.Text, draft.CompareOptions{WordOnly: c.WordOnly})
 	done()
 	if c.HTML != "" {
 		if err := p.page(c.HTML, c.document(found, old, new), c.Old, c.New); err != nil {
+			return err
+		}
+	}
+	if c.Word != "" {
+		if err := c.track(p, found, old, new); err != nil {
 			return err
 		}
 	}
@@ -191,4 +205,21 @@ func shortened(words string, before, after bool) string {
 		}
 	}
 	return b.String()
+}
+
+// track writes the comparison as tracked changes.
+func (c compareCmd) track(p *program, found draft.Comparison, old, new source) error {
+	at, err := declaredTime(c.Date)
+	if err != nil {
+		return err
+	}
+	name := func(s source) string { return cmp.Or(s.Text.Front.Symbol, filepath.Base(s.Name)) }
+	by := docx.Tracking{Author: cmp.Or(c.Author, name(new)), Date: at, NativeMoves: c.Native}
+	data, err := docx.WriteComparison(old.Text, new.Text, found, by, docx.Copy{
+		Title: name(old) + " against " + name(new), Symbol: new.Text.Front.Symbol, Fingerprint: fingerprint(new.Text),
+	})
+	if err != nil {
+		return placed(new.Name, err)
+	}
+	return p.write(c.Word, string(data), c.Old, c.New)
 }

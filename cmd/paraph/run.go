@@ -29,6 +29,7 @@ type grammar struct {
 	Read       readCmd       `cmd:"" help:"Print the plain text that one seat would have."`
 	Compare    compareCmd    `cmd:"" help:"Compare two texts, clause by clause and word by word."`
 	Print      printCmd      `cmd:"" help:"Parse a text and print it again, or check it."`
+	Export     exportCmd     `cmd:"" help:"Take a document out: Word, PDF, HTML, a table."`
 	Status     statusCmd     `cmd:"" help:"Ask a server what processes there are, or where one stands."`
 	Propose    proposeCmd    `cmd:"" help:"Table a proposal on a server, or see what it would make."`
 	Withdraw   withdrawCmd   `cmd:"" help:"Take an own proposal on a server back."`
