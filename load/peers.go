@@ -200,7 +200,8 @@ func startPocketBase(ctx context.Context, dir, addr string) (*exec.Cmd, error) {
 	if out, err := exec.CommandContext(ctx, "pocketbase", "--dir", dir, "superuser", "upsert", pocketUser, pocketPassword).CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("%w: %.200s", err, out)
 	}
-	return quietly(exec.CommandContext(ctx, "pocketbase", "--dir", dir, "--dev=false", "--automigrate=false", "--hooksDir", dir, "--publicDir", dir, "serve", "--http", addr))
+	return quietly(exec.CommandContext(ctx, "pocketbase", "--dir", dir, "--dev=false", "--automigrate=false", "--hooksWatch=false",
+		"--hooksDir", filepath.Join(dir, "hooks"), "--publicDir", filepath.Join(dir, "public"), "--migrationsDir", filepath.Join(dir, "migrations"), "serve", "--http", addr))
 }
 
 // quietly starts a program that says nothing here.
