@@ -15,7 +15,7 @@ import (
 
 var (
 	leaves = []string{"fault", "record"}
-	tools  = []string{"draft", "page"}
+	tools  = []string{"draft", "page", "akn", "register"}
 	rooms  = []string{"process", "text", "consent", "sitting", "press"}
 )
 
@@ -28,6 +28,7 @@ var arrows = map[string][]string{
 	"record/roomtest":   leaves,
 	"draft":             leaves,
 	"page":              join(leaves, "draft"),
+	"akn":               join(leaves, "draft"),
 	"process":           join(leaves, "draft"),
 	"text":              join(leaves, "draft"),
 	"consent":           join(leaves, "draft"),

@@ -29,12 +29,15 @@ func Write(d Document) (string, error) {
 		return "", fault.Invalid("%q is no date", d.Date).With("write it as 2026-11-23")
 	}
 	w := newWriter(d)
+	w.content() // first: the metadata names its clauses
+	content := w.String()
+	w.Reset()
 	w.open("akomaNtoso", attr{name: "xmlns", value: "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"}, attr{name: "xmlns:par", value: NameSpace})
 	w.line()
 	w.open("bill", attr{name: "name", value: "negotiatingText"}, attr{name: "contains", value: contains(d)})
 	w.line()
 	w.meta()
-	w.content()
+	w.WriteString(content)
 	w.close("bill")
 	w.line()
 	w.close("akomaNtoso")

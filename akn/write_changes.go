@@ -16,6 +16,7 @@ func (w *writer) analysis() {
 		return
 	}
 	old := newWriter(*before)
+	old.content() // which names its clauses
 	compared := draft.Compare(before.Text, w.t)
 	any := false
 	for _, c := range compared.Clauses {
@@ -69,10 +70,10 @@ func (w *writer) textualMod(c draft.Change, kind string, old *writer) {
 	w.unique["mods"]++
 	here, there := w.doc.address().expression, old.doc.address().expression
 	if c.NewIndex >= 0 {
-		here = "#" + w.clauseName(c.NewIndex)
+		here = "#" + w.named[c.NewIndex]
 	}
 	if c.OldIndex >= 0 {
-		there += "#" + old.clauseName(c.OldIndex)
+		there += "#" + old.named[c.OldIndex]
 	}
 	w.empty("source", attr{name: "href", value: here})
 	w.empty("destination", attr{name: "href", value: there})
@@ -95,12 +96,4 @@ func (w *writer) textualMod(c draft.Change, kind string, old *writer) {
 	}
 	w.close("textualMod")
 	w.line()
-}
-
-// clauseName gives the eId that a clause has or will have.
-func (w *writer) clauseName(i int) string {
-	if w.named[i] == "" {
-		w.named[i] = w.unique.unique("cl_" + strconv.Itoa(i+1))
-	}
-	return w.named[i]
 }

@@ -239,7 +239,9 @@ func (w *writer) block(name string, first, last int, usual string) {
 		attrs = append(attrs, attr{name: "par:after", value: coded(after), meant: true})
 	}
 	w.open(name, attrs...)
+	w.numbers = name == "num"
 	w.flow(first, last)
+	w.numbers = false
 	w.close(name)
 	w.line()
 }

@@ -32,24 +32,25 @@ const (
 // writer is a document in the making.
 type writer struct {
 	markup
-	doc    Document
-	t      *draft.Text
-	seats  []seat
-	left   []string          // per piece: its characters, but for the white space that is said elsewhere
-	opens  []int             // per piece: the alternative that it opens; -1 for none
-	form   []form            // per alternative
-	starts [][]int           // per clause: the whole alternatives that begin with it, outermost first
-	stops  [][]int           // per clause: those that end with it, innermost first
-	last   []int             // per whole alternative: its last clause
-	at     []int             // per clause: its first piece that is not written yet
-	end    []int             // per clause: the piece behind its words; the marks of whole alternatives follow
-	names  []string          // per alternative: its id
-	labels []int             // per clause: the piece that is its label, heading marks apart; -1 for none
-	body   int               // the first clause of the body
-	notes  map[string]string // ids of notes, by their marks
-	unique ids
-	parent []string // ids of the elements around
-	named  []string // per clause: its eId, once written
+	doc     Document
+	t       *draft.Text
+	seats   []seat
+	left    []string          // per piece: its characters, but for the white space that is said elsewhere
+	opens   []int             // per piece: the alternative that it opens; -1 for none
+	form    []form            // per alternative
+	starts  [][]int           // per clause: the whole alternatives that begin with it, outermost first
+	stops   [][]int           // per clause: those that end with it, innermost first
+	last    []int             // per whole alternative: its last clause
+	at      []int             // per clause: its first piece that is not written yet
+	end     []int             // per clause: the piece behind its words; the marks of whole alternatives follow
+	names   []string          // per alternative: its id
+	labels  []int             // per clause: the piece that is its label, heading marks apart; -1 for none
+	body    int               // the first clause of the body
+	notes   map[string]string // ids of notes, by their marks
+	unique  ids
+	numbers bool     // the number of a clause or the mark of an option is being written
+	parent  []string // ids of the elements around
+	named   []string // per clause: its eId, once written
 }
 
 func newWriter(d Document) *writer {

@@ -96,13 +96,21 @@ func (w *writer) piece(i, last int) int {
 			named("optionOpen", append([]attr{{name: "eId", value: w.names[a]}}, w.said(a)...)...)
 			return i + 1
 		}
-		named("optionMark")
+		if w.numbers {
+			w.prose(src)
+		} else {
+			named("optionMark")
+		}
 	case draft.Holders:
 		named("holders")
 	case draft.Silence:
 		named("noText")
 	case draft.Label:
-		named("num")
+		if w.numbers {
+			w.prose(src)
+		} else {
+			named("num")
+		}
 	case draft.Stray:
 		named("strayBracket")
 	case draft.Blank:
