@@ -28,6 +28,7 @@ var arrows = map[string][]string{
 	"record/roomtest":   leaves,
 	"draft":             leaves,
 	"page":              join(leaves, "draft"),
+	"register":          join(leaves, "draft"),
 	"akn":               join(leaves, "draft"),
 	"process":           join(leaves, "draft"),
 	"text":              join(leaves, "draft"),
