@@ -113,6 +113,7 @@ func (d drafting) copy(v Version) circulated {
 	}
 	if d.IntN(5) == 0 {
 		c.text, c.how, c.unmarked = unbracketed.Replace(c.text), c.how+", without brackets", true
+		c.clean = unbracketed.Replace(c.clean) // which another version may have so
 	}
 	if d.IntN(3) == 0 {
 		c.text, c.how, c.touched = d.noise(c.text, .01+.02*d.Float64()), c.how+", scanned", true
@@ -237,10 +238,10 @@ func (o *outcome) hold(r *Register, versions []Version, all []string, i int, c c
 	named := func(k int) bool {
 		return slices.ContainsFunc(a.Versions, func(l Likeness) bool { return l.ID == versions[k].ID })
 	}
-	right := named(i)
+	right := named(i) || a.Verdict == Exact
 	for k := range versions {
 		// what tells versions apart may be what the scan or the typist lost
-		if named(k) && !in[k] && !c.touched && !c.unmarked {
+		if named(k) && !in[k] && !c.touched && (strings.Contains(c.text, "[") || a.Verdict == Exact) {
 			right = false
 		}
 	}
@@ -254,11 +255,14 @@ func (o *outcome) hold(r *Register, versions []Version, all []string, i int, c c
 		if in[k] {
 			others++
 		}
+		if a.Verdict == Exact && named(k) && !in[k] {
+			others = len(versions)
+		}
 	}
 	if a.Verdict == Exact {
 		o.exact++
 		changed := !slices.EqualFunc(rowOfWords(c.clean).words, rowOfWords(c.text).words, func(a, b word) bool { return a.core == b.core })
-		if !named(i) || others > 1 || c.touched && changed {
+		if others != 1 || c.touched && changed {
 			o.wrongExact++
 			o.wrong = append(o.wrong, fmt.Sprintf("WRONG EXACT %s (%s): %v, stands in %d", versions[i].Symbol, c.how, a.Versions, others))
 		}

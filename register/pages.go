@@ -75,7 +75,7 @@ func (c copied) headsAndNumbers() map[int]bool {
 }
 
 // without gives the words of the copy without those set aside, and the hits
-// that stay; what stood before a word set aside stands before the next.
+// that stay. Brackets beside a word set aside stay with its neighbours.
 func (c copied) without(aside map[int]bool, hits []hit) ([]word, []int32, []hit) {
 	if len(aside) == 0 {
 		return c.words, c.ids, hits
@@ -86,6 +86,9 @@ func (c copied) without(aside map[int]bool, hits []hit) ([]word, []int32, []hit)
 		at[i] = len(words)
 		if aside[i] {
 			before += w.before
+			if n := len(words) - 1; n >= 0 {
+				words[n].marks += strings.Repeat("]", strings.Count(w.marks, "]"))
+			}
 			continue
 		}
 		w.before, before = before+w.before, ""

@@ -149,11 +149,13 @@ type candidate struct {
 }
 
 // against compares how near two candidates are: below 0 when k is nearer. Where
-// the words say nothing, brackets do, and punctuation where no word differs.
+// the words say nothing, brackets do, and punctuation where no word differs. A
+// copy without any bracket may have lost them: that says something only where
+// one version needs none and no word differs.
 func (k *candidate) against(o *candidate) int {
 	points := 0
 	if k.exact && o.exact {
-		points = k.points - o.points
+		points = cmp.Or(min(k.lost, 1)-min(o.lost, 1), k.points-o.points)
 	}
 	return cmp.Or(k.deleted+k.added-o.deleted-o.added, k.added-o.added, k.brackets-o.brackets, points)
 }
@@ -321,6 +323,11 @@ func (k *candidate) marks(v, c *word, first, last, bracketed bool) {
 	}
 	vClose, vPoints := parted(v.marks)
 	cClose, cPoints := parted(c.marks)
+	if !bracketed && !before { // a parenthesis is not a bracket
+		vOpen, vRound := parted(v.before)
+		cOpen, cRound := parted(c.before)
+		before, vPoints, cPoints = vOpen == cOpen, vRound+vPoints, cRound+cPoints
+	}
 	if !before || vClose != cClose && !(last && strings.HasPrefix(vClose, cClose)) {
 		if bracketed {
 			k.brackets++

@@ -24,7 +24,7 @@ func TestCirculatingCopies(t *testing.T) {
 	if o.right*100 < o.asked*99 || o.wrongExact > 0 {
 		t.Errorf("%d of %d right, %d wrong exact", o.right, o.asked, o.wrongExact)
 	}
-	if o.exact*5 < o.asked {
+	if o.exact*10 < o.asked {
 		t.Errorf("only %d of %d said to be exact", o.exact, o.asked)
 	}
 }

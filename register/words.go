@@ -14,7 +14,7 @@ import (
 type word struct {
 	core   string // letters and digits alone, in one case, without ligatures
 	marks  string // the brackets and the punctuation up to the next word, folded
-	before string // brackets before it
+	before string // brackets and parentheses that open before it
 	line   int32  // index into row.lines
 	at     int32  // offsets into row.src of the word
 	end    int32
@@ -72,8 +72,8 @@ func rowOfWords(src string) row {
 			continue
 		case c == '\n' || c == '\f':
 			endLine()
-		case c == '[':
-			open += "["
+		case c == '[' || c == '(':
+			open += string(c)
 		case !unicode.IsSpace(c) && !ignored(c):
 			if n := len(r.words); n > 0 {
 				r.words[n-1].marks += mark(c)
@@ -154,7 +154,7 @@ func fold(s string) string {
 // mark gives a mark that says something wherever a text is typed; empty for
 // quotation marks, dashes and bullets, which every program writes in its own way.
 func mark(c rune) string {
-	if strings.ContainsRune("[].,;:!?()%/$€£+=<>&@§°", c) {
+	if strings.ContainsRune("].,;:!?)%/$€£+=<>&@§°", c) {
 		return string(c)
 	}
 	return ""
