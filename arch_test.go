@@ -15,7 +15,7 @@ import (
 
 var (
 	leaves = []string{"fault", "record"}
-	tools  = []string{"draft", "page", "akn", "register"}
+	tools  = []string{"draft", "page", "akn", "register", "intake"}
 	rooms  = []string{"process", "text", "consent", "sitting", "press"}
 )
 
@@ -30,6 +30,7 @@ var arrows = map[string][]string{
 	"page":              join(leaves, "draft"),
 	"register":          join(leaves, "draft"),
 	"akn":               join(leaves, "draft"),
+	"intake":            join(leaves, "draft", "akn"),
 	"process":           join(leaves, "draft"),
 	"text":              join(leaves, "draft"),
 	"consent":           join(leaves, "draft"),
@@ -41,14 +42,14 @@ var arrows = map[string][]string{
 	"desk":              join(append(leaves, rooms...), "draft"),
 	"desk/desktest":     join(append(leaves, rooms...), "record/roomtest"),
 	"demo":              join(append(leaves, rooms...), "draft", "desk"),
-	"api":               join(append(leaves, rooms...), "draft", "page", "desk"),
-	"web":               join(append(leaves, rooms...), "draft", "page", "desk", "people", "api", "web/squeeze"),
+	"api":               join(append(leaves, rooms...), "draft", "page", "desk", "register"),
+	"web":               join(append(leaves, rooms...), "draft", "page", "desk", "people", "api", "register", "intake", "web/squeeze"),
 	"web/squeeze":       nil,
 	"web/bundle":        nil,
 	"load":              join(append(leaves, rooms...), "desk", "gate", "web", "store/sqlite"),
 	"leaks":             nil,
 	"gate":              leaves,
-	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "demo", "people", "api", "web", "gate", "store/sqlite"),
+	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "akn", "register", "intake", "desk", "demo", "people", "api", "web", "gate", "store/sqlite"),
 }
 
 // effects are what no room and no tool may import: files, network, databases,

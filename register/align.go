@@ -40,8 +40,42 @@ func chain(hits []hit) []hit {
 		out = append(out, hits[i])
 	}
 	slices.Reverse(out)
-	return trimmed(out)
+	return steady(trimmed(out))
 }
+
+// sway is by how many words a stray hit may stand elsewhere than its
+// neighbours say and still count.
+const sway = 8
+
+// steady drops one or two hits that stand apart from where their neighbours
+// say that they should: common words that happen to stand there too.
+func steady(c []hit) []hit {
+	type run struct{ first, last, diagonal int }
+	var runs []run
+	for i, h := range c {
+		if n := len(runs); n > 0 && runs[n-1].diagonal == h.version-h.copy {
+			runs[n-1].last = i + 1
+		} else {
+			runs = append(runs, run{i, i + 1, h.version - h.copy})
+		}
+	}
+	apart := func(a, b run) bool { return abs(a.diagonal-b.diagonal) > sway }
+	out := c[:0:0]
+	for k, r := range runs {
+		first, last := k == 0, k == len(runs)-1
+		stray := r.last-r.first <= 2 && len(runs) > 1 && (first || apart(r, runs[k-1])) && (last || apart(r, runs[k+1]))
+		if stray && (first || last || !apart(runs[k-1], runs[k+1])) {
+			continue
+		}
+		out = append(out, c[r.first:r.last]...)
+	}
+	if len(out) == 0 {
+		return c
+	}
+	return out
+}
+
+func abs(n int) int { return max(n, -n) }
 
 // trimmed drops hits at both ends that stand much further away in the version
 // than in the copy: words of the copy's own that happen to stand elsewhere.

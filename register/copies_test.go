@@ -287,7 +287,12 @@ func standsIn(versions []string, clean string) []bool {
 	in := make([]bool, len(versions))
 	want := written(rowOfWords(clean))
 	for k, v := range versions {
-		in[k] = strings.Contains(v, " "+want) || strings.Contains(v, "["+want)
+		for at := range v {
+			if strings.HasPrefix(v[at:], want) && at > 0 && strings.ContainsRune(" [(", rune(v[at-1])) {
+				in[k] = true
+				break
+			}
+		}
 	}
 	return in
 }
