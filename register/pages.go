@@ -165,16 +165,20 @@ func (r *row) passage(from, to int) string {
 	if from >= to {
 		return ""
 	}
-	at, end := int(r.words[from].at)-len(r.words[from].before), int(r.words[to-1].end)
+	at, end, before := int(r.words[from].at), int(r.words[to-1].end), 0
+	if from > 0 {
+		before = int(r.words[from-1].end)
+	}
+	if n := strings.LastIndexAny(r.src[before:max(at, before)], " \t\r\n]"); n >= 0 {
+		before += n + 1
+	}
+	at = min(at, before)
 	next := len(r.src)
 	if to < len(r.words) {
 		next = int(r.words[to].at)
 	}
 	if n := strings.IndexAny(r.src[end:next], " \t\r\n["); n >= 0 {
 		next = end + n
-	}
-	if r.words[from].before != "" && (at < 0 || !strings.HasPrefix(r.src[at:], r.words[from].before)) {
-		at = int(r.words[from].at)
 	}
 	return r.src[at:next]
 }
