@@ -19,6 +19,7 @@ const (
 	Markdown Form = "md"   // Paraph's own format; of a text, to the letter
 	Plainly  Form = "txt"  // plain text, to read and to paste
 	JSON     Form = "json" // for programs
+	Akoma    Form = "akn"  // Akoma Ntoso, for what holds a text
 )
 
 // form is all that there is to a form.
@@ -39,6 +40,7 @@ func forms() []form {
 		{Markdown, "Paraph's own format: a text to the letter", "text/markdown; charset=utf-8", nil, writeMarkdown},
 		{Plainly, "plain text, to read and to paste", "text/plain; charset=utf-8", nil, writeText},
 		{JSON, "for programs", "application/json", nil, writeJSON},
+		{Akoma, "Akoma Ntoso, the form in which law is kept", "application/akn+xml", []Kind{Version, Rolling, Reading, Clean, Comparison}, writeAkoma},
 	}
 }
 
