@@ -73,7 +73,7 @@ func (s *Server) routes() []route {
 		s.read("/p/{process}/conditions", "conditions", "The conditions for a next step.", Conditions{}, seeConditions),
 		s.read("/p/{process}/messages", "messages", "The messages that you read.", Messages{}, seeMessages),
 		s.read("/p/{process}/papers", "papers", "The documents that you can take out, and in which forms.", Papers{}, seePapers),
-		s.takeOut(paperForm, versionParameter, ofSeatParameter, oldParameter, newParameter, ofSitting, paperShow, sheetParameter),
+		s.takeOut(paperForm, versionParameter, ofSeatParameter, oldParameter, newParameter, ofSitting, paperShow, sheetParameter, remarksParameter, changesParameter, movesParameter),
 		{method: "GET", path: "/p/{process}/live", name: "live", about: "Server-sent events: one event \"move\" for all that has come since the cursor.",
 			query: []parameter{cursorParameter}, handler: http.HandlerFunc(s.live)},
 

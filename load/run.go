@@ -207,7 +207,7 @@ func (p plan) ours(ctx context.Context) (result, error) {
 		return result{}, err
 	}
 	before := memory(s.pid)
-	c, err := gather(ctx, s.Addr, p.streams, func(i int) (string, string) { return t.live[i%len(seats)], s.cookie(i%len(seats), i/len(seats)) })
+	c, err := gather(ctx, p.streams, door{addr: s.Addr, request: func(i int) (string, string) { return t.live[i%len(seats)], s.cookie(i%len(seats), i/len(seats)) }})
 	if err != nil {
 		return result{}, err
 	}
@@ -239,7 +239,7 @@ func (p plan) bare(ctx context.Context, size int, file string) (row, error) {
 	}
 	defer s.stop()
 	before := memory(s.pid)
-	c, err := gather(ctx, s.Addr, p.streams, func(int) (string, string) { return "/live", "" })
+	c, err := gather(ctx, p.streams, door{addr: s.Addr, request: func(int) (string, string) { return "/live", "" }})
 	if err != nil {
 		return row{}, err
 	}
