@@ -1,5 +1,5 @@
 // Package intake gives the words of a file, in whatever form it comes: Paraph's
-// own notation, plain text, Akoma Ntoso, a page of HTML. It goes by what a file
+// own notation, plain text, Word, Akoma Ntoso, a page of HTML. It goes by what a file
 // holds, never by its name.
 //
 // It is pure: bytes in, words out. What it cannot read it refuses in words that
@@ -8,10 +8,12 @@ package intake
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"paraph/akn"
+	"paraph/docx"
 	"paraph/draft"
 	"paraph/fault"
 )
@@ -107,9 +109,26 @@ func readAkomaNtoso(file []byte) (string, []string, error) {
 	return draft.Print(d.Text), said, nil
 }
 
-// readWord waits for the package that reads files of word processors.
-func readWord([]byte) (string, []string, error) {
-	return "", nil, fault.Invalid("files of word processors are not read here").With("save the text as plain text")
+// readWord reads a document of a word processor as it would read with all its
+// tracked changes accepted.
+func readWord(file []byte) (string, []string, error) {
+	d, err := docx.Read(file)
+	if err != nil {
+		return "", nil, err
+	}
+	text, doubts := d.Text(docx.TextOptions{Changes: docx.ChangesAccepted})
+	var said []string
+	for _, doubt := range doubts {
+		words := doubt.What
+		if doubt.Place != "" {
+			words = strconv.Quote(doubt.Place) + ": " + words
+		}
+		said = append(said, words)
+	}
+	for _, u := range d.Unread {
+		said = append(said, u.Part+": "+u.What)
+	}
+	return text, said, nil
 }
 
 // lines folds white space within lines and leaves at most one line empty
