@@ -17,15 +17,16 @@ import (
 // takes no turn from others.
 type body struct {
 	io.ReadCloser
-	out    *http.ResponseController
-	g      *Gate
-	ctx    context.Context
-	client netip.Addr
-	length int64 // as it was announced; -1 when it was not
-	began  time.Time
-	read   int64
-	ended  bool   // all of it has come
-	leave  func() // gives its turn back; nil before the first read
+	out     *http.ResponseController
+	g       *Gate
+	ctx     context.Context
+	client  netip.Addr
+	length  int64 // as it was announced; -1 when it was not
+	began   time.Time
+	read    int64
+	ended   bool   // all of it has come
+	refused bool   // and the connection closes for it
+	leave   func() // gives its turn back; nil before the first read
 }
 
 // small is how large a body may be, in bytes, to be read beside all others:
@@ -63,8 +64,12 @@ func (b *body) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// done gives the turn back.
+// done gives the turn back. net/http would read on in a body of no length that was
+// refused, for as long as it may come.
 func (b *body) done() {
+	if b.refused {
+		_ = b.out.SetReadDeadline(time.Now())
+	}
 	if b.leave != nil {
 		b.leave()
 	}

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"strings"
 	"testing"
 	"time"
 )
@@ -47,6 +48,25 @@ func TestRefusedBeforeTheBody(t *testing.T) {
 		conn.Close()
 	}
 	<-o.uploads.all
+}
+
+// What is left of a refused body is not waited for.
+func TestRefusedBodyIsNotWaitedFor(t *testing.T) {
+	o := open(t, Options{Limits: Limits{Patience: time.Hour}, Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, "not you", http.StatusForbidden)
+	})})
+	for _, head := range []string{"Content-Length: 10000000", "Transfer-Encoding: chunked"} {
+		conn, err := net.Dial("tcp", o.at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		_ = conn.SetDeadline(time.Now().Add(time.Minute)) // so that nothing hangs
+		fmt.Fprintf(conn, "POST / HTTP/1.1\r\nHost: x\r\n%s\r\n\r\n10", head)
+		if said, err := io.ReadAll(conn); err != nil || !strings.HasSuffix(string(said), "not you\n") {
+			t.Errorf("%s: the connection stays open: %q, %v", head, said, err)
+		}
+	}
 }
 
 // A body that is read leaves its connection open, whatever the answer.

@@ -105,6 +105,7 @@ func (a *answer) WriteHeader(status int) {
 		a.status = status
 		if status >= http.StatusBadRequest && a.closes && a.body.goesOn() {
 			a.Header().Set("Connection", "close") // what else it sends is not read
+			a.body.refused = true
 		}
 		if strings.HasPrefix(a.Header().Get("Content-Type"), "text/event-stream") {
 			a.stream = true

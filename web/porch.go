@@ -68,7 +68,7 @@ func (p *porch) enter(ctx context.Context, from string) (leave func(), err error
 type porches struct{ strangers, known *porch }
 
 func newPorches() porches {
-	n := max(2, runtime.GOMAXPROCS(0))
+	n := max(1, runtime.GOMAXPROCS(0)/2) // half of what there is: the rest is for who is in
 	return porches{newPorch(n), newPorch(n)}
 }
 
