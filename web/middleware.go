@@ -48,7 +48,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		case origin.Check(r) != nil || foreign(r):
 			s.refuse(w, http.StatusForbidden, "This request came from another site.", "Open the page here and send the form again.")
 		default:
-			r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+			r.Body = http.MaxBytesReader(w, r.Body, bound(r))
 			r = asking(r)
 			if !s.allowed(w, r) {
 				return

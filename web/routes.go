@@ -84,6 +84,7 @@ func (s *Server) atTable() []route {
 		{"GET /p/{process}/compare", seeCompare, nil},
 		{"GET /p/{process}/proposals", seeProposals, nil},
 		{"GET /p/{process}/propose", seePropose, nil},
+		{"GET /p/{process}/import", seeImport, nil},
 		{"GET /p/{process}/clauses/{clause}/position", seePosition, nil},
 		{"GET /p/{process}/matrix", seeMatrix, nil},
 		{"GET /p/{process}/convergence", seeConvergence, nil},
@@ -96,6 +97,8 @@ func (s *Server) atTable() []route {
 
 		{"POST /p/{process}/preview", nil, s.preview},
 		{"POST /p/{process}/propose", nil, s.propose},
+		{"POST /p/{process}/import", nil, s.bringBack},
+		{"POST /p/{process}/import/table", nil, s.tableImported},
 		{"POST /p/{process}/proposals/{proposal}/withdraw", nil, s.withdraw},
 		{"POST /p/{process}/proposals/{proposal}/clear", nil, s.clear},
 		{"POST /p/{process}/clauses/{clause}/position", nil, s.position},
