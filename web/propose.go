@@ -12,6 +12,7 @@ import (
 	"paraph/consent"
 	"paraph/desk"
 	"paraph/fault"
+	"paraph/page"
 	"paraph/record"
 	"paraph/text"
 )
@@ -91,7 +92,7 @@ func (v sight) begun(p proposing) *text.ProposalView {
 func (p proposing) clauses() []side {
 	var out []side
 	for i, c := range p.version.Clauses {
-		out = append(out, side{c.ID, placeName(p.version.Text, i)})
+		out = append(out, side{c.ID, page.Title(p.version.Text, i)})
 	}
 	return out
 }

@@ -7,41 +7,20 @@ import (
 
 	"paraph/consent"
 	"paraph/draft"
-	"paraph/record"
 	"paraph/text"
 )
 
-// keptRolling is the name under which a lens's latest rolling text is kept.
-const keptRolling = "rolling text"
-
 // rollingText gives the rolling text of a version; an empty one is the latest.
 func (v sight) rollingText(version string) (text.RollingView, error) {
-	u, err := v.unrolled(version)
-	if err != nil {
-		return text.RollingView{}, err
-	}
-	return v.roll(u)
+	return v.out().RollingText(version)
 }
 
 // unrolled gives what the rolling text of a version is made of.
-func (v sight) unrolled(version string) (text.Unrolled, error) {
-	supporters := map[string][]record.Seat{}
-	if live := text.SeeLive(v.Text, version); len(live) > 0 {
-		supporters = consent.SeeSupporters(v.Consent, live...)
-	}
-	return text.SeeUnrolled(v.Text, version, supporters)
-}
+func (v sight) unrolled(version string) (text.Unrolled, error) { return v.out().Unrolled(version) }
 
 // roll makes a rolling text of the one that this lens saw last, and keeps it for
 // the next.
-func (v sight) roll(u text.Unrolled) (text.RollingView, error) {
-	before, _ := v.Kept.Get(keptRolling).(text.RollingView)
-	roll, err := u.Roll(before)
-	if err == nil {
-		v.Kept.Put(keptRolling, roll)
-	}
-	return roll, err
-}
+func (v sight) roll(u text.Unrolled) (text.RollingView, error) { return v.out().Roll(u) }
 
 // shownRolling is what the page of a rolling text was made of: by unit, what
 // stands beside it and its fragment.

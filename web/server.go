@@ -10,6 +10,7 @@ import (
 
 	"paraph/api"
 	"paraph/desk"
+	"paraph/papers"
 	"paraph/people"
 	"paraph/record"
 )
@@ -62,6 +63,9 @@ type Options struct {
 	// at least 16 letters and digits that nobody can guess. Random when nil.
 	Key func() string
 
+	// Printer makes the PDFs of documents. Nil where nothing makes one.
+	Printer papers.Printer
+
 	// Log takes what went wrong inside; slog.Default when nil.
 	Log *slog.Logger
 }
@@ -83,7 +87,7 @@ func New(d *desk.Desk, o Options) *Server {
 		s.host = u.Hostname()
 	}
 	s.options.URL = strings.TrimSuffix(o.URL, "/")
-	s.api = api.New(d, api.Options{Who: s.program, Places: s.programPlaces, Log: o.Log})
+	s.api = api.New(d, api.Options{Who: s.program, Places: s.programPlaces, Printer: o.Printer, Log: o.Log})
 	s.handler = s.guard(s.routed())
 	return s
 }
