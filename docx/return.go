@@ -115,13 +115,28 @@ type doubtful struct {
 func (m *trip) read() {
 	w := textWriter{doc: m.doc, noted: map[int]bool{}}
 	for _, l := range m.doc.Resolve(m.accept) {
-		source := w.line(l)
+		source := w.line(evened(l))
 		if words := wordingOf(source, nil); len(words.keys) > 0 {
 			m.lines, m.sources = append(m.lines, words), append(m.sources, l)
 		}
 	}
 	m.byLine, m.byGiven = unset(len(m.lines)), unset(len(m.given))
 	m.spared, m.merged = make([]bool, len(m.given)), make([]bool, len(m.given))
+}
+
+// evened takes emphasis from a line that is emphasised throughout: a paragraph that
+// is put after an emphasised one looks like it, which nobody meant.
+func evened(l Line) Line {
+	for _, r := range l.Runs {
+		if strings.TrimSpace(r.Text) != "" && (r.strong != l.Runs[0].strong || r.slant != l.Runs[0].slant) {
+			return l
+		}
+	}
+	l.Runs = slices.Clone(l.Runs)
+	for i := range l.Runs {
+		l.Runs[i].strong, l.Runs[i].slant = false, false
+	}
+	return l
 }
 
 func unset(n int) []int {
