@@ -46,7 +46,7 @@ func (b *body) paragraph(items []item, end item) {
 		case anchorBegin:
 			b.begin(it.anchor)
 		case anchorEnd:
-			b.end(it.anchor)
+			b.end(it)
 		case moveBegin:
 			b.openMove(it)
 		case moveEnd:
@@ -60,15 +60,11 @@ func (b *body) paragraph(items []item, end item) {
 func (b *body) shape(end item, sh *shape) {
 	b.tag(`<w:pPr>`)
 	b.shapeWithin(sh)
-	switch {
-	case end.op == draft.Cut && end.move > 0:
-		b.changed(`w:moveFrom`, end.by)
-	case end.op == draft.Cut:
-		b.changed(`w:del`, end.by)
-	case end.op == draft.Add && end.move > 0:
-		b.changed(`w:moveTo`, end.by)
-	case end.op == draft.Add:
-		b.changed(`w:ins`, end.by)
+	switch name := changeName(end); {
+	case name != "":
+		b.tag(`<w:rPr><`, name)
+		b.hand(end.by)
+		b.tag(`/></w:rPr>`)
 	case end.old != nil && end.new != nil && *end.old != *end.new:
 		b.tag(`<w:pPrChange`)
 		b.hand(end.by)
@@ -79,11 +75,19 @@ func (b *body) shape(end item, sh *shape) {
 	b.tag(`</w:pPr>`)
 }
 
-// changed writes that a paragraph mark is new, or goes.
-func (b *body) changed(name literalMarkup, by int) {
-	b.tag(`<w:rPr><`, name)
-	b.hand(by)
-	b.tag(`/></w:rPr>`)
+// changeName gives the element of a tracked change; empty for what is kept.
+func changeName(it item) literalMarkup {
+	switch {
+	case it.op == draft.Cut && it.move > 0:
+		return `w:moveFrom`
+	case it.op == draft.Cut:
+		return `w:del`
+	case it.op == draft.Add && it.move > 0:
+		return `w:moveTo`
+	case it.op == draft.Add:
+		return `w:ins`
+	}
+	return ""
 }
 
 func (b *body) shapeWithin(sh *shape) {
@@ -135,17 +139,7 @@ func rangeName(op draft.Op) literalMarkup {
 
 // words writes characters, within the change that they are part of.
 func (b *body) words(it item) {
-	name := literalMarkup("")
-	switch {
-	case it.op == draft.Cut && it.move > 0:
-		name = `w:moveFrom`
-	case it.op == draft.Cut:
-		name = `w:del`
-	case it.op == draft.Add && it.move > 0:
-		name = `w:moveTo`
-	case it.op == draft.Add:
-		name = `w:ins`
-	}
+	name := changeName(it)
 	if !shown(it.cells) {
 		return
 	}
@@ -318,23 +312,36 @@ func (b *body) begin(n int) {
 	}
 }
 
-func (b *body) end(n int) {
-	s := b.book.spans[n]
-	switch {
-	case s.anchor != "":
+func (b *body) end(it item) {
+	s := b.book.spans[it.anchor]
+	if s.anchor != "" {
 		b.tag(`<w:bookmarkEnd`)
-		b.number(`w:id`, n+1)
+		b.number(`w:id`, it.anchor+1)
 		b.tag(`/>`)
-	case b.book.Footnotes:
+		return
+	}
+	if !b.book.Footnotes {
+		b.tag(`<w:commentRangeEnd`)
+		b.number(`w:id`, s.remark)
+		b.tag(`/>`)
+	}
+	name := changeName(it)
+	if name != "" {
+		b.tag(`<`, name)
+		b.hand(it.by)
+		b.tag(`>`)
+	}
+	if b.book.Footnotes {
 		b.notes = append(b.notes, s.remark)
 		b.tag(`<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference`)
 		b.number(`w:id`, len(b.notes)+1)
 		b.tag(`/></w:r>`)
-	default:
-		b.tag(`<w:commentRangeEnd`)
-		b.number(`w:id`, s.remark)
-		b.tag(`/><w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:commentReference`)
+	} else {
+		b.tag(`<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:commentReference`)
 		b.number(`w:id`, s.remark)
 		b.tag(`/></w:r>`)
+	}
+	if name != "" {
+		b.tag(`</`, name, `>`)
 	}
 }

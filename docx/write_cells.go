@@ -132,7 +132,7 @@ type folder struct {
 func (f *folder) label(src string) {
 	bare := strings.TrimSpace(src)
 	first := len(f.out) == 0
-	f.blank()
+	f.blank(look{})
 	for _, r := range bare {
 		f.out = append(f.out, cell{valid(r), look{is: labelled | literal}})
 	}
@@ -147,10 +147,15 @@ func (f *folder) label(src string) {
 	f.out = append(f.out, cell{between, look{is: labelled}})
 }
 
-// blank puts the white space that stands before what comes next.
-func (f *folder) blank() {
+// blank puts the white space that stands before what comes next. Between words
+// of one mark it looks as they do.
+func (f *folder) blank(next look) {
 	if n := len(f.out); f.space && n > 0 && !f.out[n-1].isSpace() {
-		f.out = append(f.out, cell{' ', look{}})
+		own := look{}
+		if before := f.out[n-1].look; before.style == next.style && before.seat == next.seat && next.style != bracketMark {
+			own = look{style: next.style, seat: next.seat}
+		}
+		f.out = append(f.out, cell{' ', own})
 	}
 	f.space = false
 }
@@ -161,7 +166,7 @@ func (f *folder) words(src string, l look) {
 			f.white(r)
 			continue
 		}
-		f.blank()
+		f.blank(l)
 		own := l
 		if f.slashed && isPunct(r) {
 			f.out[len(f.out)-1].is |= hidden
@@ -180,7 +185,7 @@ func (f *folder) words(src string, l look) {
 func (f *folder) white(r rune) {
 	switch n := len(f.out); {
 	case r == '\u00a0' || r == '\u202f' || r == '\u2007':
-		f.blank()
+		f.blank(look{})
 		f.out = append(f.out, cell{r, look{}})
 	case r == '\n' && n > 0 && (f.slashed || f.heading && !f.out[n-1].isSpace()):
 		if f.slashed {

@@ -115,7 +115,7 @@ func (t *tracker) insertTo(end int) {
 		row := cells(t.text, t.newDone, t.book.seats)
 		t.begin(t.newDone)
 		t.put(item{op: draft.Add, by: t.by, cells: row})
-		t.end(t.newDone)
+		t.end(t.newDone, item{op: draft.Add, by: t.by})
 		t.items = append(t.items, item{kind: paragraph, op: draft.Add, by: t.by, new: shapeOf(t.text, t.newDone, row)})
 	}
 }
@@ -168,7 +168,7 @@ func (a *aligner) mark(op draft.Op) {
 	if op != draft.Cut {
 		it.new = a.new.shapes[a.newMark]
 		a.newMark++
-		a.end(a.clause)
+		a.endKept(op)
 	}
 	a.items = append(a.items, it)
 	if op != draft.Cut {
@@ -176,4 +176,13 @@ func (a *aligner) mark(op draft.Op) {
 			a.begin(a.clause)
 		}
 	}
+}
+
+// endKept ends a clause that is in both texts. A footnote's sign is a character
+// that the old text does not have; a comment's is none.
+func (a *aligner) endKept(op draft.Op) {
+	if a.book.Footnotes {
+		op = draft.Add
+	}
+	a.end(a.clause, item{op: op, by: a.by})
 }

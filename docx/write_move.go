@@ -48,7 +48,7 @@ func (t *tracker) arrive(m *move) {
 	t.begin(t.newDone)
 	t.items = append(t.items, item{kind: moveBegin, op: draft.Add, by: t.by, move: m.number})
 	t.parted(m.new.cells, m.newKept, draft.Add, m.number)
-	t.end(t.newDone)
+	t.end(t.newDone, item{op: draft.Add, by: t.by, move: m.number})
 	t.items = append(t.items, item{kind: paragraph, op: draft.Add, by: t.by, move: m.number, new: m.new.shapes[0]},
 		item{kind: moveEnd, op: draft.Add, move: m.number})
 	t.newDone++

@@ -25,6 +25,7 @@ func (s *script) readings(all []Reading) {
 		m.read(k, r.Text)
 	}
 	m.write()
+	m.tellApart()
 }
 
 // insertion is what some readings insert at one place.
@@ -128,7 +129,7 @@ func (m *merger) write() {
 			if it.op == draft.Keep {
 				it.new = it.old
 			}
-			m.end(clause)
+			m.end(clause, item{op: draft.Keep})
 			m.items = append(m.items, it)
 			if clause++; clause < len(m.base.shapes) {
 				m.begin(clause)

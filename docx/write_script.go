@@ -63,7 +63,7 @@ func (s *script) standing(clause int) {
 	sh := shapeOf(s.text, clause, row)
 	s.begin(clause)
 	s.put(item{op: draft.Keep, cells: row})
-	s.end(clause)
+	s.end(clause, item{op: draft.Keep})
 	s.items = append(s.items, item{kind: paragraph, op: draft.Keep, old: sh, new: sh})
 }
 
@@ -75,16 +75,16 @@ func (s *script) put(it item) {
 }
 
 // begin and end put the anchors and remarks that begin or end with a clause of
-// the new text.
+// the new text. The sign of a remark goes with words that are inserted.
 func (s *script) begin(clause int) {
 	for _, i := range s.begins[clause] {
 		s.items = append(s.items, item{kind: anchorBegin, anchor: i})
 	}
 }
 
-func (s *script) end(clause int) {
+func (s *script) end(clause int, with item) {
 	for _, i := range s.ends[clause] {
-		s.items = append(s.items, item{kind: anchorEnd, anchor: i})
+		s.items = append(s.items, item{kind: anchorEnd, anchor: i, op: with.op, by: with.by, move: with.move})
 	}
 }
 
@@ -108,6 +108,7 @@ func shapeOf(t *draft.Text, clause int, row []cell) *shape {
 // deleted or inserted, the marks are taken the other way round, which leaves
 // both texts as they are.
 func (s *script) settle() {
+	s.tellApart()
 	s.settleMarks()
 	s.close()
 }

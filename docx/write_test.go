@@ -7,10 +7,12 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"paraph/draft"
 )
 
-func parsed(t testing.TB, src string) *draft.Text {
+func parsed(t rapid.TB, src string) *draft.Text {
 	t.Helper()
 	x, err := draft.Parse(src)
 	if err != nil {

@@ -147,6 +147,9 @@ var programObservers = map[string]func(things) []request{
 			"document": base64.StdEncoding.EncodeToString([]byte(th.of("document", document, documentOf(desktest.Draft), "none"))),
 			"version":  th.of("made from", "", th.one("version")), "audience": th.audience()})
 	},
+	programPattern("POST", "/p/{process}/which"): func(th things) []request {
+		return th.sent("/which", map[string]any{"words": th.of("copy", desktest.Draft, "1. The Parties shall", "none of it")})
+	},
 	programPattern("POST", "/p/{process}/proposals"): func(th things) []request { return th.sent("/proposals", th.tabling()) },
 	programPattern("POST", "/p/{process}/proposals/{proposal}/withdraw"): func(th things) []request {
 		return th.sent("/proposals/"+th.one("proposal")+"/withdraw", map[string]any{"reason": "Because."})
@@ -253,6 +256,7 @@ var programAccess = []accessRow{
 		"404 404 404 404 403 404", "404 200 200 200 403 404", "404 404 404 404 403 404", "404 404 404 404 403 404", "404 404 404 404 403 404"},
 	{programPattern("POST", "/p/{process}/import"), "?", bodied(`{"document":"` + base64.StdEncoding.EncodeToString([]byte(document)) + `","version":"{version}"}`),
 		"404 404 200 404 403 404", "404 200 200 200 403 404", "404 404 404 200 403 404", "404 404 404 404 403 404", "404 404 404 404 403 404"},
+	{programPattern("POST", "/p/{process}/which"), "", bodied(`{"words":"Thunder over NO alone."}`), without, "404 200 200 200 200 404", without, nobody, nobody},
 	// The other party has an amendment of its own there, which it would have to replace.
 	{programPattern("POST", "/p/{process}/proposals"), "", bodied(`{"kind":"delete","version":"two","clause":"{clause}"}`),
 		"404 404 404 404 403 404", "404 200 200 409 403 404", "404 404 404 404 403 404", "404 404 404 404 403 404", "404 404 404 404 403 404"},

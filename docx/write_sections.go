@@ -6,10 +6,36 @@ import (
 	"paraph/draft"
 )
 
+// Section is a part of a document that is no draft: a heading, then passages, then a
+// table. Any of them may be missing.
+type Section struct {
+	Heading  string
+	Passages []Passage
+	Table    Table
+}
+
+// Passage is a paragraph.
+type Passage struct {
+	Kind  PassageKind
+	Words string
+}
+
+// PassageKind is what sort of paragraph a passage is.
+type PassageKind uint8
+
+// The kinds of passages.
+const (
+	Plain  PassageKind = iota
+	Head               // what the passages after it are about
+	Quoted             // the very words that somebody said
+	Aside              // where it comes from, and who reads it
+)
+
+var passageKinds = [...]literalMarkup{Plain: "Passage", Head: "Heading3", Quoted: "Quote", Aside: "Aside"}
+
 // Table is rows of words under columns: a provenance table, a matrix. A line of a
 // cell is a paragraph.
 type Table struct {
-	Title   string // may be empty
 	Columns []string
 	Rows    [][]string
 }
@@ -18,28 +44,37 @@ type Table struct {
 // broadside.
 const wideTable = 6
 
-// WriteTables writes tables, each under its title. The row of the columns'
+// WriteSections writes a document of passages and tables. The row of the columns'
 // names is repeated on each page, and no row is torn over two; where a table is
 // wide, the paper lies broadside.
-func WriteTables(tables []Table, c Copy) ([]byte, error) {
+func WriteSections(sections []Section, c Copy) ([]byte, error) {
 	b := newBook(c, draft.Front{})
-	b.Anchors, b.Remarks = Anchors{}, nil
 	landscape := false
-	for _, t := range tables {
-		landscape = landscape || len(t.Columns) >= wideTable
+	for _, s := range sections {
+		landscape = landscape || len(s.Table.Columns) >= wideTable
 	}
 	width, _ := b.paper(landscape)
 	var m markup
-	heading(&m, "Title", b.title)
-	for _, t := range tables {
-		heading(&m, "Heading2", t.Title)
-		t.write(&m, width-2*margin)
-		m.tag("<w:p/>\n") // tables that follow one another would be one
+	line(&m, "Title", b.title)
+	for _, s := range sections {
+		line(&m, "Heading2", s.Heading)
+		for _, l := range s.Passages {
+			for _, words := range lines(l.Words) {
+				line(&m, passageKinds[min(int(l.Kind), len(passageKinds)-1)], words)
+			}
+		}
+		if s.Table.write(&m, width-2*margin) {
+			m.tag("<w:p/>\n") // tables that follow one another would be one
+		}
+	}
+	if len(m.buf) == 0 {
+		m.tag("<w:p/>\n")
 	}
 	return b.pack(m.buf, nil, landscape)
 }
 
-func heading(m *markup, style literalMarkup, s string) {
+// line writes a paragraph, if it has words.
+func line(m *markup, style literalMarkup, s string) {
 	if s == "" {
 		return
 	}
@@ -52,9 +87,10 @@ func heading(m *markup, style literalMarkup, s string) {
 	m.tag("</w:p>\n")
 }
 
-func (t Table) write(m *markup, width int) {
+// write writes a table as wide as the paper, and tells whether there was one.
+func (t Table) write(m *markup, width int) bool {
 	if len(t.Columns) == 0 {
-		return
+		return false
 	}
 	widths := t.widths(width)
 	m.tag(`<w:tbl><w:tblPr><w:tblW`)
@@ -75,6 +111,7 @@ func (t Table) write(m *markup, width int) {
 		row(m, widths, r, false)
 	}
 	m.tag("</w:tbl>\n")
+	return true
 }
 
 func row(m *markup, widths []int, cells []string, head bool) {
