@@ -78,6 +78,7 @@ func (s *Server) routes() []route {
 			query: []parameter{cursorParameter}, handler: http.HandlerFunc(s.live)},
 
 		s.pose(),
+		s.importRoute(),
 		s.which(),
 		do(s, "/p/{process}/proposals", "propose", "Table a proposal.", propose, Tabling{
 			Kind: text.Amend, Clause: "eaab212a8c23", Words: "*Determined* to share the lake fairly,", Reason: "Shorter."}, by("KEL")),

@@ -21,6 +21,7 @@ type Server struct {
 	desk     *desk.Desk
 	options  Options
 	document []byte
+	reader   Reader
 	handler  http.Handler
 }
 
@@ -64,7 +65,7 @@ func New(d *desk.Desk, o Options) *Server {
 	if o.Places == nil {
 		o.Places = func(*http.Request) ([]record.ProcessID, error) { return nil, nil }
 	}
-	s := &Server{desk: d, options: o}
+	s := &Server{desk: d, options: o, reader: NewReader()}
 	s.document = document(s.routes())
 	mux := http.NewServeMux()
 	for _, r := range s.routes() {

@@ -167,8 +167,7 @@ func (r *reading) block(e *etree.Element, path string) []Block {
 				defer end()
 			}
 			return r.blocks(e, path)
-		case "sectPr":
-			r.section(e)
+		case "sectPr": // headers and footers are listed as parts
 			return nil
 		case "altChunk":
 			r.note(path+"/w:altChunk", "a document within the document")

@@ -193,16 +193,6 @@ func (r *reading) origin(links map[string]link) error {
 	return nil
 }
 
-// section notes what a section prints at its margins: headers and footers are not
-// part of the text.
-func (r *reading) section(e *etree.Element) {
-	for _, c := range elements(e) {
-		if is(c, "w:headerReference") || is(c, "w:footerReference") {
-			r.note("w:sectPr/"+c.FullTag(), "a header or footer of the pages")
-		}
-	}
-}
-
 // strange notes an element that is not understood.
 func (r *reading) strange(e *etree.Element, path string) {
 	var words strings.Builder

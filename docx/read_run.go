@@ -68,9 +68,6 @@ func (r *reading) properties(e *etree.Element, p *Paragraph) {
 			p.Format = append(p.Format, c)
 		}
 	}
-	if s := child(e, "w:sectPr"); s != nil {
-		r.section(s)
-	}
 }
 
 // inline reads what stands in a paragraph.

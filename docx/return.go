@@ -59,7 +59,7 @@ type Returned struct {
 // words.
 const (
 	surely   = 0.5  // the same clause, if no other is nearly as like
-	perhaps  = 0.15 // below it, not the same clause
+	perhaps  = 0.2  // below it, not the same clause
 	nearly   = 0.12 // two likenesses this close do not decide
 	anchored = 0.3  // with an anchor that says so
 )
@@ -115,13 +115,28 @@ type doubtful struct {
 func (m *trip) read() {
 	w := textWriter{doc: m.doc, noted: map[int]bool{}}
 	for _, l := range m.doc.Resolve(m.accept) {
-		source := w.line(l)
+		source := w.line(evened(l))
 		if words := wordingOf(source, nil); len(words.keys) > 0 {
 			m.lines, m.sources = append(m.lines, words), append(m.sources, l)
 		}
 	}
 	m.byLine, m.byGiven = unset(len(m.lines)), unset(len(m.given))
 	m.spared, m.merged = make([]bool, len(m.given)), make([]bool, len(m.given))
+}
+
+// evened takes emphasis from a line that is emphasised throughout: a paragraph that
+// is put after an emphasised one looks like it, which nobody meant.
+func evened(l Line) Line {
+	for _, r := range l.Runs {
+		if strings.TrimSpace(r.Text) != "" && (r.strong != l.Runs[0].strong || r.slant != l.Runs[0].slant) {
+			return l
+		}
+	}
+	l.Runs = slices.Clone(l.Runs)
+	for i := range l.Runs {
+		l.Runs[i].strong, l.Runs[i].slant = false, false
+	}
+	return l
 }
 
 func unset(n int) []int {
@@ -138,7 +153,11 @@ func (m *trip) pair(line, clause int) { m.byLine[line], m.byGiven[clause] = clau
 func (m *trip) byAnchors() {
 	clauseOf := map[string]int{}
 	for _, a := range m.doc.Origin.Anchors {
-		if at, known := m.byID[a.Clause]; known && a.Clause != "" {
+		id := a.Clause
+		if id == "" { // of a text whose clauses have no ids: their running number
+			id = strings.TrimPrefix(a.Name, anchorPrefix)
+		}
+		if at, known := m.byID[id]; known {
 			clauseOf[a.Name] = at
 		}
 	}
@@ -280,7 +299,7 @@ func (m *trip) byLikeness() {
 	for _, c := range m.sharing() {
 		line, clause := c[0], c[1]
 		like := likeness(m.given[clause], m.lines[line])
-		if m.between(line, clause) {
+		if like >= perhaps && m.between(line, clause) {
 			like += (1 - like) * inPlace
 		}
 		if like >= perhaps {
@@ -390,11 +409,11 @@ func (m *trip) sharing() [][2]int {
 
 // clauseIn gives the id of a clause that is in the name of its bookmark: after the
 // running number, with every byte but letters and digits as "_" and two
-// hexadecimal digits; empty when there is none.
+// hexadecimal digits; when there is none, the running number.
 func clauseIn(name string) string {
-	_, id, found := strings.Cut(strings.TrimPrefix(name, anchorPrefix), "_")
+	number, id, found := strings.Cut(strings.TrimPrefix(name, anchorPrefix), "_")
 	if !found {
-		return ""
+		return number
 	}
 	var out strings.Builder
 	for i := 0; i < len(id); i++ {

@@ -39,6 +39,8 @@ func (m *trip) tell(given []Given, out *Returned) {
 			deletions(g)
 		}
 		old := given[g]
+		line = line.labelledAs(m.given[g])
+		m.lines[i] = line
 		switch {
 		case !slices.Equal(m.given[g].keys, line.keys):
 			out.Edits = append(out.Edits, m.amended(g, i, old))

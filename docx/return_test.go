@@ -29,6 +29,7 @@ var talks = []Given{
 	{"c13", "**Option 2:** The Commission decides by a majority of two thirds."},
 	{"c14", "المادة 4 تتعاون الأطراف بحسن نية"},
 	{"c15", "This Agreement enters into force on the thirtieth day after the third signature."},
+	{"c16", "*Done in two copies, both equally authentic.*"},
 }
 
 // exported writes clauses as they are given out, with or without anchors.
@@ -163,6 +164,8 @@ func TestReturn(t *testing.T) {
 		{"a clause inserted", add("c8", "(a bis) the temperature of the water at the outlet;"),
 			[]string{"insert after c8: (a bis) the temperature of the water at the outlet;"}},
 		{"a clause moved", move("c15", "c2"), []string{"move c15 after c2"}},
+		{"a word in a clause that is all emphasised", change("c16", "*Done in two copies, of which both are equally authentic.*"),
+			[]string{"amend c16: *Done in two copies, of which both are equally authentic.*"}},
 		{"Arabic", change("c14", "المادة 4 تتعاون جميع الأطراف بحسن نية"), []string{"amend c14: المادة 4 تتعاون جميع الأطراف بحسن نية"}},
 	} {
 		for _, anchors := range []bool{true, false} {
@@ -340,7 +343,7 @@ func TestReturnIsWhatWasDone(t *testing.T) {
 			each(d.Blocks, func(p *Paragraph) { p.Anchors = nil })
 		}
 		r := Return(before, nil, d)
-		if len(r.Questions) > 0 {
+		if len(r.Questions) > 0 || strings.Contains(fmt.Sprint(r.Remarks), "not taken as deleted") {
 			return // what is asked is not guessed
 		}
 		var want []string

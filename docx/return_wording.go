@@ -43,6 +43,34 @@ func (w wording) label() string {
 	return out.String()
 }
 
+// labelledAs gives a wording whose label is what is the label in another: what
+// begins a heading is no label once its paragraph lost its style.
+func (w wording) labelledAs(other wording) wording {
+	at := 0
+	for ; at < len(w.tokens) && at < len(other.tokens) && w.tokens[at].key == other.tokens[at].key; at++ {
+		if w.tokens[at].label == other.tokens[at].label {
+			break
+		}
+	}
+	n := 0
+	for n < len(other.tokens) && other.tokens[n].label {
+		n++
+	}
+	if at == 0 || other.tokens[0].label && at < n {
+		return w
+	}
+	w.tokens, w.keys = slices.Clone(w.tokens), nil
+	for i := range w.tokens {
+		if i < at {
+			w.tokens[i].label = other.tokens[i].label
+		}
+		if !w.tokens[i].label {
+			w.keys = append(w.keys, w.tokens[i].key)
+		}
+	}
+	return w
+}
+
 // wordingOf reads a source as words.
 func wordingOf(source string, seats []record.Seat) wording {
 	t, err := draft.Parse(source, seats...)
@@ -219,10 +247,30 @@ func woven(old, new wording) string {
 			before, last = i, j
 		} else {
 			t.space = spaced(t.space)
+			t.cells = evenly(t.cells, words)
 		}
 		out = append(out, t)
 	}
 	return old.prefix + written(append(out, labels...), old.prefix != "")
+}
+
+// evenly gives the emphasis of a clause that is emphasised throughout to what is
+// new in it.
+func evenly(row []cell, among []token) []cell {
+	const emphasis = bold | italic
+	for _, t := range among {
+		if t.cells[0].is&emphasis != among[0].cells[0].is&emphasis || t.cells[0].is&emphasis == 0 {
+			return row
+		}
+	}
+	if len(among) == 0 {
+		return row
+	}
+	out := slices.Clone(row)
+	for i := range out {
+		out[i].is = out[i].is&^emphasis | among[0].cells[0].is&emphasis
+	}
+	return out
 }
 
 // spaced gives the space before a new word, which is never the end of a line.

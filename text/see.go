@@ -239,3 +239,49 @@ func (v RollingView) part(proposal string) (PreviewView, error) {
 	p.Text, p.Counts = t, draft.Count(t)
 	return p, nil
 }
+
+// Handed is a clause in words in which it may have been handed out.
+type Handed struct{ Clause, Words string }
+
+// SeeHanded gives the clauses of a version in the forms in which a seat may have
+// taken them away: as they were issued; as the seat would have them, its own
+// proposals carried out; as they stand in the rolling text. Headings are among
+// them; clauses without words are not.
+func SeeHanded(s *State, version string, seat record.Seat, supporters map[string][]record.Seat) ([][]Handed, error) {
+	v, err := s.version(version)
+	if err != nil {
+		return nil, err
+	}
+	var issued, own, rolling []Handed
+	live := s.live(v.ID)
+	chosen := choose(live)
+	for i, c := range v.Clauses {
+		issued = append(issued, Handed{c.ID, strings.TrimSpace(v.sheet.sources[i])})
+		words := clauseFor(v, i, seat)
+		id := chosen[slot{seat, c.ID, Amend}]
+		if at := slices.IndexFunc(live, func(p *ProposalView) bool { return p.ID == id }); id != "" && at >= 0 {
+			words = live[at].Words
+		}
+		own = append(own, Handed{c.ID, words})
+	}
+	r, err := SeeRolling(s, v.ID, supporters)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range r.Clauses {
+		if c.ID != "" {
+			rolling = append(rolling, Handed{c.ID, strings.TrimSpace(source(r.Text, c.First, c.Last))})
+		}
+	}
+	out := [][]Handed{issued, own, rolling}
+	for i := range out {
+		out[i] = slices.DeleteFunc(out[i], func(h Handed) bool { return h.Words == "" })
+	}
+	return out, nil
+}
+
+// SeeOwn gives words as a seat would have them: alternatives that seats of the
+// version hold are decided, brackets that are nobody's stay as written.
+func SeeOwn(v VersionView, words string, seat record.Seat) string {
+	return carriedReading(words, v.Text.Front.Seats, seat)
+}

@@ -59,6 +59,7 @@ var access = []accessRow{
 	{"GET /p/{process}/which", "", nil, without, atTable, without, nobody, nobody},
 	{"GET /p/{process}/proposals", "", nil, without, atTable, without, nobody, nobody},
 	{"GET /p/{process}/propose", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/import", "", nil, without, atTable, without, nobody, nobody},
 	// One proposes on the text that all have, so not on a clause of one's own paper.
 	{"GET /p/{process}/propose", "?clause={clause}", nil, nobody, atTable, nobody, nobody, nobody},
 	{"GET /p/{process}/propose", "?kind=insert&after={clause}", nil, nobody, atTable, nobody, nobody, nobody},
@@ -92,6 +93,9 @@ var access = []accessRow{
 		nobody, atTable, nobody, nobody, nobody},
 	{"POST /p/{process}/propose", "", filled("kind", "delete", "version", "two", "clause", "{clause}"),
 		nobody, "404 303 303 303 403 404", nobody, nobody, nobody},
+	{"POST /p/{process}/import", "", filled("document", document), without, "404 200 200 200 403 404", without, nobody, nobody},
+	{"POST /p/{process}/import/table", "", filled("take", "0", "kind-0", "delete", "version", "two", "clause-0", "{clause}"),
+		"404 404 404 404 403 404", "404 303 303 303 403 404", "404 404 404 404 403 404", "404 404 404 404 403 404", "404 404 404 404 403 404"},
 	{"POST /p/{process}/proposals/{proposal}/withdraw", "", url.Values{},
 		"404 404 303 404 404 404", "404 403 303 403 403 404", "404 404 404 303 404 404", nobody, nobody},
 	{"POST /p/{process}/proposals/{proposal}/clear", "", url.Values{"audience": {"plenary"}},
@@ -148,6 +152,7 @@ var over = []struct {
 	{"GET /p/{process}/clauses/{clause}/position", "", nil, atTable},
 	{"POST /p/{process}/preview", "", filled("kind", "delete", "version", "two", "clause", "{clause}"), nobody},
 	{"POST /p/{process}/propose", "", filled("kind", "delete", "version", "two", "clause", "{clause}"), nobody},
+	{"POST /p/{process}/import/table", "", filled("take", "0", "kind-0", "delete", "version", "two", "clause-0", "{clause}"), "404 404 404 404 403 404"},
 	{"POST /p/{process}/proposals/{proposal}/withdraw", "", url.Values{}, "404 403 409 403 403 404"},
 	{"POST /p/{process}/proposals/{proposal}/clear", "", url.Values{"audience": {"public"}}, "404 403 409 403 403 404"},
 	{"POST /p/{process}/clauses/{clause}/position", "", filled("do", "position", "position", "supports", "fingerprint", "{print}"), "404 403 303 303 403 404"}, // of words that stood one may still speak
@@ -204,7 +209,7 @@ func TestAccess(t *testing.T) {
 // wanted. What is refused as not found is the same to the byte as what never was.
 func (tb *table) answers(pattern, query string, form url.Values, thing string, name *strings.Replacer, want string) {
 	tb.Helper()
-	if strings.HasPrefix(pattern, "POST ") && !strings.HasSuffix(pattern, "/preview") && want != without {
+	if strings.HasPrefix(pattern, "POST ") && !strings.HasSuffix(pattern, "/preview") && !strings.HasSuffix(pattern, "/import") && want != without {
 		tb = newTable(tb.T)
 		tb.owned()
 	}

@@ -71,7 +71,7 @@ func foreign(r *http.Request) bool {
 // admitted answers a request whose turn it is: at once when somebody is signed in.
 func (s *Server) admitted(w http.ResponseWriter, r *http.Request, next http.Handler) {
 	if s.options.People == nil {
-		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		r.Body = http.MaxBytesReader(w, r.Body, bound(r))
 		next.ServeHTTP(w, r)
 		return
 	}
@@ -87,7 +87,7 @@ func (s *Server) admitted(w http.ResponseWriter, r *http.Request, next http.Hand
 	leave := func() {}
 	if c.signedIn() {
 		leave, err = s.inside(r, "account "+c.Account)
-		bounded(w, r, maxForm)
+		bounded(w, r, bound(r))
 	} else {
 		w, leave, err = s.outside(w, r)
 	}

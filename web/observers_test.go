@@ -103,6 +103,18 @@ var observers = map[string]func(things) []request{
 		return []request{{"/p/talks/which", url.Values{"copy": {th.of("copy", desktest.Draft, "1. The Parties shall", "none of it")}}}}
 	},
 	"POST /p/{process}/propose": func(th things) []request { return []request{{"/p/talks/propose", th.proposal()}} },
+	"GET /p/{process}/import":   func(things) []request { return gets("import") },
+	"POST /p/{process}/import": func(th things) []request {
+		return []request{{"/p/talks/import", url.Values{"key": {th.key()}, "document": {th.of("document", document, documentOf(desktest.Draft), "none")}}}}
+	},
+	"POST /p/{process}/import/table": func(th things) []request {
+		f := th.proposal()
+		f.Set("take", "0")
+		for _, name := range []string{"kind", "clause", "after", "words"} {
+			f.Set(name+"-0", f.Get(name))
+		}
+		return []request{{"/p/talks/import/table", f}}
+	},
 	"POST /p/{process}/proposals/{proposal}/withdraw": func(th things) []request {
 		return []request{{"/p/talks/proposals/" + th.one("proposal") + "/withdraw", url.Values{"reason": {"Because."}}}}
 	},

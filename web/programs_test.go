@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -141,6 +142,11 @@ var programObservers = map[string]func(things) []request{
 	},
 
 	programPattern("POST", "/p/{process}/preview"): func(th things) []request { return th.sent("/preview", th.tabling()) },
+	programPattern("POST", "/p/{process}/import"): func(th things) []request {
+		return th.sent("/import", map[string]any{
+			"document": base64.StdEncoding.EncodeToString([]byte(th.of("document", document, documentOf(desktest.Draft), "none"))),
+			"version":  th.of("made from", "", th.one("version")), "audience": th.audience()})
+	},
 	programPattern("POST", "/p/{process}/which"): func(th things) []request {
 		return th.sent("/which", map[string]any{"words": th.of("copy", desktest.Draft, "1. The Parties shall", "none of it")})
 	},
@@ -248,6 +254,8 @@ var programAccess = []accessRow{
 	// Only those who have a seat act, whatever it is: the public and the keeper are told so where they see the process, and here they do not.
 	{programPattern("POST", "/p/{process}/preview"), "", bodied(`{"kind":"delete","version":"two","clause":"{clause}"}`),
 		"404 404 404 404 403 404", "404 200 200 200 403 404", "404 404 404 404 403 404", "404 404 404 404 403 404", "404 404 404 404 403 404"},
+	{programPattern("POST", "/p/{process}/import"), "?", bodied(`{"document":"` + base64.StdEncoding.EncodeToString([]byte(document)) + `","version":"{version}"}`),
+		"404 404 200 404 403 404", "404 200 200 200 403 404", "404 404 404 200 403 404", "404 404 404 404 403 404", "404 404 404 404 403 404"},
 	{programPattern("POST", "/p/{process}/which"), "", bodied(`{"words":"Thunder over NO alone."}`), without, "404 200 200 200 200 404", without, nobody, nobody},
 	// The other party has an amendment of its own there, which it would have to replace.
 	{programPattern("POST", "/p/{process}/proposals"), "", bodied(`{"kind":"delete","version":"two","clause":"{clause}"}`),

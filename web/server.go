@@ -31,6 +31,7 @@ type Server struct {
 	porches   porches
 	ready     ready
 
+	reader     api.Reader // of documents
 	limits     *limits
 	host       string // of the server's own address; empty in a demonstration
 	browserKey []byte // seals the marks of known browsers; made anew at each start
@@ -83,7 +84,7 @@ func New(d *desk.Desk, o Options) *Server {
 	s := &Server{
 		desk: d, options: o, assets: built(), renders: newRenders(32),
 		followers: followers{all: map[followKey]*follower{}}, streams: newQuota(), bodies: newQuota(), porches: newPorches(),
-		limits: newLimits(o.Clock), browserKey: []byte(rand.Text()),
+		limits: newLimits(o.Clock), reader: api.NewReader(), browserKey: []byte(rand.Text()),
 	}
 	if u, err := url.Parse(o.URL); err == nil {
 		s.host = u.Hostname()

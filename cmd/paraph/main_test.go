@@ -11,6 +11,9 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"paraph/docx"
+	"paraph/draft"
 )
 
 // TestMain makes the program its own fixture: scripts run this test binary
@@ -29,10 +32,30 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"make":   makeFile,
+			"word":   makeDocument,
 			"exits":  exits,
 			"nofile": nothingLeft,
 		},
 	})
+}
+
+// makeDocument writes a document of a word processor: word TEXT FILE makes it of
+// a text, word tracked FILE gives one with tracked changes of all kinds.
+func makeDocument(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: word TEXT FILE")
+	}
+	var data []byte
+	var err error
+	if args[0] == "tracked" {
+		data, err = os.ReadFile("../../docx/testdata/tracked.docx")
+	} else {
+		t, wrong := draft.Parse(ts.ReadFile(args[0]))
+		ts.Check(wrong)
+		data, err = docx.WriteText(t, docx.Copy{})
+	}
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o666))
 }
 
 // makeFile writes files that are too odd or too large to stand in a script:

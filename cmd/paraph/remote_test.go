@@ -47,7 +47,7 @@ func TestScriptsAgainstAServer(t *testing.T) {
 				}
 				return nil
 			},
-			Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "field": field},
+			Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "field": field, "word": makeDocument},
 		})
 	})
 }

@@ -28,6 +28,7 @@ type grammar struct {
 	Compile    compileCmd    `cmd:"" help:"Make one bracketed text of a base and the parties' submissions."`
 	Read       readCmd       `cmd:"" help:"Print the plain text that one seat would have."`
 	Compare    compareCmd    `cmd:"" help:"Compare two texts, clause by clause and word by word."`
+	Import     importCmd     `cmd:"" help:"Read a document of a word processor (.docx), or tell which proposals it amounts to."`
 	Which      whichCmd      `cmd:"" help:"Say which version a circulating copy is."`
 	Print      printCmd      `cmd:"" help:"Parse a text and print it again, or check it."`
 	Export     exportCmd     `cmd:"" help:"Take a document out: Word, PDF, HTML, a table."`
