@@ -42,9 +42,8 @@ func TestStreamsOfOnePageShareAFollower(t *testing.T) {
 		}
 		l.close()
 	}
-	host.Close()
-	if n := tb.followed(); n != 0 {
-		t.Errorf("%d followers when everybody has left", n)
+	for tb.followed() > 0 { // a stream leaves after its reader; one that never does holds the test
+		time.Sleep(time.Millisecond)
 	}
 }
 
@@ -177,7 +176,7 @@ func fragments(sent string) map[string]string {
 func TestDeadReaderIsGivenUp(t *testing.T) {
 	tb := newTable(t)
 	w := &deadlines{ResponseRecorder: httptest.NewRecorder()}
-	st := stream{s: tb.server, w: w, out: http.NewResponseController(w)}
+	st := stream{s: tb.server, outlet: outlet{w: w, out: http.NewResponseController(w)}}
 	for range 100 {
 		if err := st.send(still); err != nil {
 			t.Fatal(err)
