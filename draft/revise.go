@@ -49,6 +49,9 @@ func Revise(before *Revision, src string, seats ...record.Seat) (*Revision, erro
 // Len gives the length of the source in bytes.
 func (r *Revision) Len() int { return len(r.src) }
 
+// End gives the offset in the source at which a clause ends.
+func (r *Revision) End(clause int) int { return r.end(clause + 1) }
+
 // plain tells whether each part of the source is read by itself.
 func (p *parser) plain() bool {
 	return p.balanced && !p.numbered && p.refs == nil && len(p.options) == 0

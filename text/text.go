@@ -17,7 +17,7 @@ import (
 // is one in which there is no text.
 type State struct {
 	versions  record.Roll[VersionView]
-	proposals record.Roll[ProposalView]
+	proposals record.Roll[ProposalView] // each of which never changes: what happens to it makes another
 	on        map[string][]string // ids of the live proposals on a version, in order
 	about     map[string][]string // ids of the proposals that speak of a clause, in order
 	places    map[string][]place  // where a clause stands, by its id, in order of versions
