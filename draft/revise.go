@@ -16,6 +16,11 @@ type Revision struct {
 	Text   *Text
 	Counts Counts // as of Count
 
+	// Head and Tail are how many clauses, at the beginning and at the end, were
+	// taken over from the revision before: they read as there, but for the line and
+	// for the heading that they stand under.
+	Head, Tail int
+
 	src    string
 	starts []int    // by clause: the offset at which it begins
 	counts []Counts // by clause
@@ -169,7 +174,7 @@ func (p *parser) amid(at int, body bool) *Text {
 func (r *Revision) spliced(first, last int, src string, starts []int, middle *Text) *Revision {
 	old := r.Text
 	n := &Revision{
-		Text: &Text{Front: old.Front}, src: src, plain: true,
+		Text: &Text{Front: old.Front}, Head: first, Tail: len(r.starts) - last, src: src, plain: true,
 		starts: splice(r.starts, first, last, starts),
 		counts: splice(r.counts, first, last, count(middle)),
 	}

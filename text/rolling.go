@@ -92,7 +92,7 @@ func (r *roller) print() (RollingView, error) {
 	}
 	locate(revision, r.marks, r.ends)
 	return RollingView{
-		Version: *r.version, Text: revision.Text, Counts: revision.Counts, Clauses: r.marks,
+		Version: *r.version, Text: revision.Text, Counts: revision.Counts, Clauses: r.marks, Head: revision.Head, Tail: revision.Tail,
 		made: &rolled{r.version.Text, r.live, r.supporters, r.plans, r.seats, revision},
 	}, nil
 }

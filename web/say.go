@@ -113,13 +113,16 @@ func (v sight) proposalPath(p text.ProposalView) string {
 }
 
 // laid puts the parts of a text in order, with the number of clauses that were
-// passed over before each; the last may be passed over clauses alone.
+// passed over before each run of them; the last may be passed over clauses alone.
 func laid(units []unit, parts []*Fragment) []stretch {
-	var out []stretch
+	out := []stretch{{}}
 	for _, u := range units {
 		if u.shown {
-			out = append(out, stretch{passed: u.after, part: parts[0]})
-			parts = parts[1:]
+			if u.after > 0 {
+				out = append(out, stretch{passed: u.after})
+			}
+			last := &out[len(out)-1]
+			last.parts, parts = append(last.parts, parts[0]), parts[1:]
 		}
 		if u.rest > 0 {
 			out = append(out, stretch{passed: u.rest})
@@ -128,8 +131,8 @@ func laid(units []unit, parts []*Fragment) []stretch {
 	return out
 }
 
-// stretch is a part of a text with what was passed over before it.
+// stretch is parts of a text with what was passed over before them.
 type stretch struct {
 	passed int
-	part   *Fragment
+	parts  row
 }
