@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -99,17 +100,17 @@ func (v sight) firstReader() string {
 // mayPropose tells whether the seat's role lets it table proposals.
 func (v sight) mayPropose() bool { return v.Lens.Role == record.Party || v.Lens.Role == record.Chair }
 
-// proposalPath is where a proposal is shown: on the page of its clause, for an
-// insertion of the clause that it follows.
-func (v sight) proposalPath(p text.ProposalView) string {
-	clause := p.Clause
+// proposalPath is the path of a proposal.
+func (v sight) proposalPath(p text.ProposalView) string { return v.path(proposalPlace(p)) }
+
+// proposalPlace is where a proposal is shown among the pages of its process: on
+// that of its clause, for an insertion of the clause that it follows.
+func proposalPlace(p text.ProposalView) string {
+	clause := cmp.Or(p.Clause, p.After)
 	if clause == "" {
-		clause = p.After
+		return "proposals#proposal-" + p.ID
 	}
-	if clause == "" {
-		return v.path("proposals") + "#proposal-" + p.ID
-	}
-	return v.path("clauses/"+clause) + "#proposal-" + p.ID
+	return "clauses/" + clause + "#proposal-" + p.ID
 }
 
 // laid puts the parts of a text in order, with the number of clauses that were
