@@ -108,6 +108,7 @@ func child(args []string) error {
 		defer done()
 	}
 	fmt.Println(listener.Addr())
+	gate.Spend()
 	return gate.New(gate.Options{Handler: pages}).Serve(ctx, listener)
 }
 
