@@ -15,7 +15,7 @@ import (
 
 var (
 	leaves = []string{"fault", "record"}
-	tools  = []string{"draft", "page"}
+	tools  = []string{"draft", "page", "docx", "sheet"}
 	rooms  = []string{"process", "text", "consent", "sitting", "press"}
 )
 
@@ -28,6 +28,8 @@ var arrows = map[string][]string{
 	"record/roomtest":   leaves,
 	"draft":             leaves,
 	"page":              join(leaves, "draft"),
+	"docx":              join(leaves, "draft"),
+	"sheet":             leaves,
 	"process":           join(leaves, "draft"),
 	"text":              join(leaves, "draft"),
 	"consent":           join(leaves, "draft"),
@@ -39,14 +41,15 @@ var arrows = map[string][]string{
 	"desk":              join(append(leaves, rooms...), "draft"),
 	"desk/desktest":     join(append(leaves, rooms...), "record/roomtest"),
 	"demo":              join(append(leaves, rooms...), "draft", "desk"),
-	"api":               join(append(leaves, rooms...), "draft", "page", "desk"),
-	"web":               join(append(leaves, rooms...), "draft", "page", "desk", "people", "api", "web/squeeze"),
+	"papers":            join(append(leaves, rooms...), "draft", "page", "docx", "sheet", "desk"),
+	"api":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "papers"),
+	"web":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "people", "papers", "api", "web/squeeze"),
 	"web/squeeze":       nil,
 	"web/bundle":        nil,
-	"load":              join(append(leaves, rooms...), "desk", "gate", "web", "store/sqlite"),
+	"load":              join(append(leaves, rooms...), "desk", "gate", "people", "people/peopletest", "web", "store/sqlite"),
 	"leaks":             nil,
 	"gate":              leaves,
-	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "demo", "people", "api", "web", "gate", "store/sqlite"),
+	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "docx", "demo", "people", "api", "web", "gate", "store/sqlite"),
 }
 
 // effects are what no room and no tool may import: files, network, databases,

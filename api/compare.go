@@ -1,13 +1,10 @@
 package api
 
 import (
-	"cmp"
 	"net/http"
-	"strings"
 
 	"paraph/draft"
-	"paraph/record"
-	"paraph/text"
+	"paraph/papers"
 )
 
 // Comparison is what became of one text in another.
@@ -61,60 +58,17 @@ type Run struct {
 	Words string   `json:"words"`
 }
 
-// The sides of a comparison that are no versions.
-const (
-	rollingSide = "rolling"
-	baseSide    = "base"
-	readingSide = "reading:"
-)
-
 func seeCompare(v sight, r *http.Request) (any, error) {
 	q := r.URL.Query()
-	latest, err := v.latest()
+	pair, err := papers.SeePair(v.out(), q.Get("old"), q.Get("new"))
 	if err != nil {
 		return nil, err
 	}
-	olds, news := cmp.Or(q.Get("old"), latest.Follows, latest.ID), cmp.Or(q.Get("new"), latest.ID)
-	old, oldText, err := v.side(olds)
+	found, err := pair.Compare()
 	if err != nil {
 		return nil, err
 	}
-	now, newText, err := v.side(news)
-	if err != nil {
-		return nil, err
-	}
-	return comparisonOf(old, now, draft.Compare(oldText, newText), q.Get("all") == "yes"), nil
-}
-
-// side gives one text of a comparison, by what is asked for.
-func (v sight) side(value string) (Side, *draft.Text, error) {
-	if version, there := text.SeeVersion(v.Text, value); there {
-		return Side{value, version.Symbol}, version.Text, nil
-	}
-	seat, reads := strings.CutPrefix(value, readingSide)
-	if !reads && value != rollingSide && value != baseSide || reads && !v.holds(record.Seat(seat)) {
-		return Side{}, nil, missing()
-	}
-	roll, err := v.rolling("")
-	if err != nil || value == rollingSide {
-		return Side{value, "the rolling text"}, roll.Text, err
-	}
-	side := Side{value, "the reading of " + seat}
-	if value == baseSide {
-		side.Name, seat = "what lies on the table", ""
-	}
-	t, err := draft.Parse(draft.Reading(roll.Text, record.Seat(seat)))
-	return side, t, err
-}
-
-// holds tells whether a seat can hold words: all but the observers can.
-func (v sight) holds(seat record.Seat) bool {
-	for _, s := range v.table.Seats {
-		if s.Seat == seat {
-			return s.Role != record.Observer
-		}
-	}
-	return false
+	return comparisonOf(Side(pair.Old), Side(pair.New), found.Comparison, q.Get("all") == "yes"), nil
 }
 
 func comparisonOf(old, now Side, c draft.Comparison, all bool) Comparison {

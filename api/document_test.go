@@ -15,6 +15,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
 	"github.com/getkin/kin-openapi/routers/legacy"
+
+	"paraph/papers"
 )
 
 // contract holds requests and answers to the document.
@@ -29,6 +31,12 @@ type contract struct {
 // answers is read as closed, so that a field which it does not have is found.
 func promised(h *hall) *contract {
 	h.Helper()
+	for _, f := range papers.Forms() {
+		media, _, _ := strings.Cut(f.Media(), ";")
+		if openapi3filter.RegisteredBodyDecoder(media) == nil {
+			openapi3filter.RegisterBodyDecoder(media, openapi3filter.RegisteredBodyDecoder("text/plain"))
+		}
+	}
 	w := h.get("", "/openapi.json")
 	if w.Code != http.StatusOK || !bytes.Equal(w.Body.Bytes(), h.server.Document()) {
 		h.Fatalf("the document: %d", w.Code)
@@ -184,6 +192,11 @@ func TestEverythingThatIsSeen(t *testing.T) {
 				for _, p := range []string{"vesna", "ukraine-december-2025", "nothing"} {
 					paths = append(paths, strings.ReplaceAll(r.path, "{process}", p))
 				}
+			}
+		}
+		for _, k := range papers.Kinds() {
+			for _, form := range k.In() {
+				paths = append(paths, "/p/vesna/papers/"+string(k)+"?as="+string(form)+"&sitting=first-round")
 			}
 		}
 		if token == "AOM" {

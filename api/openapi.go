@@ -129,6 +129,8 @@ func (s schemas) responses(r route) object {
 		content["text/event-stream"] = object{"schema": object{
 			"type": "string", "description": "Events \"move\"; the id of each is a cursor, its data a Moved. Lines that begin with a colon are heartbeats.",
 		}}
+	case r.files:
+		content = paperTypes()
 	case r.gives == nil:
 		content[jsonType] = object{"schema": object{"type": "object"}}
 	default:
@@ -186,7 +188,7 @@ func (r route) refuses(code int) bool {
 	case http.StatusForbidden:
 		return r.method == http.MethodPost
 	case http.StatusConflict:
-		return r.key
+		return r.key || r.files
 	}
 	return r.takes != nil
 }

@@ -19,6 +19,7 @@ type route struct {
 	takes        any  // the body, as an example; nil for none
 	gives        any  // the answer, as a zero value; nil for none of this package's
 	key          bool // it does an act, and so needs a key
+	files        bool // it answers with a file of several types
 	example      example
 	handler      http.Handler
 }
@@ -71,6 +72,8 @@ func (s *Server) routes() []route {
 		s.read("/p/{process}/record", "record", "The public record: statements, claims, leaks and conditions.", PublicRecord{}, seeRecord, bySeatParameter, kindParameter),
 		s.read("/p/{process}/conditions", "conditions", "The conditions for a next step.", Conditions{}, seeConditions),
 		s.read("/p/{process}/messages", "messages", "The messages that you read.", Messages{}, seeMessages),
+		s.read("/p/{process}/papers", "papers", "The documents that you can take out, and in which forms.", Papers{}, seePapers),
+		s.takeOut(paperForm, versionParameter, ofSeatParameter, oldParameter, newParameter, ofSitting, paperShow, sheetParameter, remarksParameter, changesParameter, movesParameter),
 		{method: "GET", path: "/p/{process}/live", name: "live", about: "Server-sent events: one event \"move\" for all that has come since the cursor.",
 			query: []parameter{cursorParameter}, handler: http.HandlerFunc(s.live)},
 
@@ -131,6 +134,14 @@ func (s *Server) read(path, name, about string, gives any, see func(sight, *http
 		query = append(query, asParameter)
 	}
 	return route{method: "GET", path: path, name: name, about: about, query: query, gives: gives, handler: s.reading(query, see)}
+}
+
+// takeOut makes the route of a document, whose answer is a file.
+func (s *Server) takeOut(query ...parameter) route {
+	return route{
+		method: "GET", path: "/p/{process}/papers/{paper}", name: "paper", about: "One document in one form, as a file.",
+		query: query, files: true, handler: s.paper(query),
+	}
 }
 
 // pose makes the route of the one thing that is asked in a body and written nowhere.

@@ -8,6 +8,7 @@ import (
 	"paraph/consent"
 	"paraph/draft"
 	"paraph/fault"
+	"paraph/papers"
 	"paraph/press"
 	"paraph/process"
 	"paraph/record"
@@ -38,6 +39,8 @@ var values = map[reflect.Type][]string{
 	reflect.TypeFor[sitting.Standing](): words(sitting.Standings()),
 	reflect.TypeFor[press.Kind]():       {string(press.Statement), string(press.ReadOut), string(press.Line), string(press.JointStatement)},
 	reflect.TypeFor[press.Standing]():   words(press.Standings()),
+	reflect.TypeFor[papers.Kind]():      words(papers.Kinds()),
+	reflect.TypeFor[papers.Form]():      words(papers.Forms()),
 	reflect.TypeFor[draft.Verb]():       {string(draft.Proposes), string(draft.Supports), string(draft.Opposes), string(draft.Reserves)},
 	reflect.TypeFor[draft.Op]():         {string(draft.Keep), string(draft.Cut), string(draft.Add)},
 	reflect.TypeFor[draft.ChangeKind](): {

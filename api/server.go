@@ -8,6 +8,7 @@ import (
 
 	"paraph/desk"
 	"paraph/fault"
+	"paraph/papers"
 	"paraph/process"
 	"paraph/record"
 )
@@ -35,6 +36,9 @@ type Options struct {
 	// Places lists the processes, beside the published ones, in which the one who
 	// asks may be somebody: that of the token. None when nil.
 	Places func(r *http.Request) ([]record.ProcessID, error)
+
+	// Printer makes the PDFs of papers. Nil where nothing makes one.
+	Printer papers.Printer
 
 	// Log takes what went wrong inside; slog.Default when nil.
 	Log *slog.Logger
@@ -142,3 +146,6 @@ func (v sight) seats() []record.Seat {
 	}
 	return out
 }
+
+// out is the sight as the papers that are taken out of a process are made of it.
+func (v sight) out() papers.Sight { return papers.Sight{View: v.View, ID: v.process, Table: v.table} }

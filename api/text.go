@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"paraph/consent"
 	"paraph/draft"
 	"paraph/fault"
 	"paraph/page"
@@ -196,7 +195,7 @@ func seeReading(v sight, r *http.Request) (any, error) {
 
 // rolling gives the rolling text of a version, or of the latest.
 func (v sight) rolling(version string) (text.RollingView, error) {
-	return text.SeeRolling(v.Text, version, consent.SeeSupporters(v.Consent))
+	return v.out().RollingText(version)
 }
 
 // latest gives the latest version that is no non-paper, if there is another.

@@ -32,6 +32,9 @@ type plan struct {
 	gap     time.Duration
 	rush    time.Duration // for how long 20 acts a second are done
 	readers int
+
+	slow, uploads, guesses, hands, nice int // of an attack
+
 	profile string // where the profile of our server's processor time goes; "" for none
 }
 
@@ -43,6 +46,13 @@ func main() {
 		}
 		return
 	}
+	if len(os.Args) == 2 && os.Args[1] == attackMark {
+		if err := besiege(); err != nil {
+			fmt.Fprintln(os.Stderr, "load: attacker:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	var p plan
 	flag.IntVar(&p.streams, "streams", 5000, "open streams, over 12 lenses")
 	flag.IntVar(&p.clauses, "clauses", 500, "clauses of the text")
@@ -50,6 +60,11 @@ func main() {
 	flag.DurationVar(&p.gap, "gap", 250*time.Millisecond, "pause between them")
 	flag.DurationVar(&p.rush, "rush", 10*time.Second, "how long 20 acts a second are done")
 	flag.IntVar(&p.readers, "readers", 50, "readers of the page at once")
+	flag.IntVar(&p.slow, "slow", 2000, "slow connections of an attack")
+	flag.IntVar(&p.uploads, "uploads", 100, "uploads of an attack, at once")
+	flag.IntVar(&p.guesses, "guesses", 100_000, "guesses of an attack")
+	flag.IntVar(&p.hands, "hands", 64, "guesses at once")
+	flag.IntVar(&p.nice, "nice", 10, "by how much the attacker gives way to who is measured")
 	flag.StringVar(&p.profile, "profile", "", "file for a profile of our server's processor time, for go tool pprof")
 	flag.Usage = func() {
 		fmt.Fprintln(flag.CommandLine.Output(), "load [flags] [attack]")

@@ -19,6 +19,9 @@ type Document struct {
 	Lang        string // of the text, as in "en"; "en" when empty
 	Symbol      string // of the version, as in "REV.3"; may be empty
 	Fingerprint string // of the words, in full; may be empty
+	State       string // what sort of state it shows: "as issued", "rolling text"; may be empty
+	Reader      string // through whose eyes it is: "as read by KEL"; may be empty
+	Sheet       string // of paper: "letter", else A4
 	Facts       []string
 	Legend      Component // may be nil
 	Broad       bool      // two columns need room

@@ -91,8 +91,12 @@ func (r *roller) print() (RollingView, error) {
 		return RollingView{}, fault.Invalid("the rolling text of %s cannot be made", r.version.Symbol).Because(err)
 	}
 	locate(revision, r.marks, r.ends)
+	var after *draft.Text
+	if r.before.revision != nil {
+		after = r.before.revision.Text
+	}
 	return RollingView{
-		Version: *r.version, Text: revision.Text, Counts: revision.Counts, Clauses: r.marks, Head: revision.Head, Tail: revision.Tail,
+		Version: *r.version, Text: revision.Text, Counts: revision.Counts, Clauses: r.marks, Head: revision.Head, Tail: revision.Tail, After: after,
 		made: &rolled{r.version.Text, r.live, r.supporters, r.plans, r.seats, revision},
 	}, nil
 }

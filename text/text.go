@@ -38,8 +38,9 @@ type RollingView struct {
 	Clauses []RollingClause // those of the version, with insertions and moves between them, in order
 
 	// Head and Tail are how many clauses of Text, at the beginning and at the end,
-	// were taken over from the rolling text that this one was made after.
+	// were taken over from After, the text that this one was made after, if any.
 	Head, Tail int
+	After      *draft.Text
 
 	made *rolled
 }

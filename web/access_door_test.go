@@ -69,6 +69,12 @@ var accessOfPeople = []struct {
 	{"GET /p/{process}/conditions", "", nil, table10, without, nobody10},
 	{"GET /p/{process}/messages", "", nil, table10, without, nobody10},
 	{"GET /p/{process}/delegations", "", nil, table10, without, nobody10},
+	{"GET /p/{process}/papers", "", nil, table10, without, nobody10},
+	{"GET /p/{process}/papers/{paper}", "version?version={version}&as=md", nil, table10, north10, nobody10},
+	{"GET /p/{process}/papers/{paper}", "comparison?old={version}&new=two", nil, table10, north10, nobody10},
+	{"GET /p/{process}/papers/{paper}", "minute?sitting={sitting}&as=txt", nil, table10, north10, nobody10},
+	{"GET /p/{process}/papers/{paper}", "rolling?as=json", nil, table10, without, nobody10},
+	{"GET /p/{process}/papers/{paper}", "matrix?as=html", nil, table10, without, nobody10},
 
 	{"POST /p/{process}/preview", "", filled("kind", "delete", "version", "two", "clause", "{clause}"), table10, nobody10, nobody10},
 	{"POST /p/{process}/versions/preview", "", filled("draft", "1. Words.\n"), table10, without, nobody10},
@@ -183,7 +189,7 @@ func TestAccessOfPeople(t *testing.T) {
 				name = strings.NewReplacer("{$}", "", "{process}", "absent", "{name}", "absent")
 			}
 			for _, i := range refusedFirst(strings.Fields(want)) {
-				_, path, _ := strings.Cut(name.Replace(row.pattern+row.query), " ")
+				_, path, _ := strings.Cut(name.Replace(addressed(row.pattern, row.query)), " ")
 				var sent url.Values
 				if row.form != nil {
 					sent = url.Values{}

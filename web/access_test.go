@@ -70,6 +70,20 @@ var access = []accessRow{
 	{"GET /p/{process}/conditions", "", nil, without, atTable, without, nobody, nobody},
 	{"GET /p/{process}/messages", "", nil, without, atTable, without, nobody, nobody},
 	{"GET /p/{process}/delegations", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/papers", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/papers/{paper}", "version?version={version}&as=md", nil, owner, atTable, otherOne, nobody, nobody},
+	{"GET /p/{process}/papers/{paper}", "provenance?version={version}&as=txt", nil, owner, atTable, otherOne, nobody, nobody},
+	{"GET /p/{process}/papers/{paper}", "rolling?version={version}&as=json", nil, owner, atTable, otherOne, nobody, nobody},
+	{"GET /p/{process}/papers/{paper}", "reading?seat=NO&version={version}&as=html", nil, owner, atTable, otherOne, nobody, nobody},
+	{"GET /p/{process}/papers/{paper}", "comparison?old={version}&new=two&as=md", nil, owner, atTable, otherOne, nobody, nobody},
+	{"GET /p/{process}/papers/{paper}", "comparison?old=two&new={version}&as=txt", nil, owner, atTable, otherOne, nobody, nobody},
+	{"GET /p/{process}/papers/{paper}", "minute?sitting={sitting}&as=html", nil, owner, atTable, otherOne, nobody, nobody},
+	{"GET /p/{process}/papers/{paper}", "matrix?as=html", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/papers/{paper}", "record?as=html", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/papers/{paper}", "none", nil, without, nobody, without, nobody, nobody},
+	// Theirs are clean texts; that of the plenary is none, and nothing here makes a PDF.
+	{"GET /p/{process}/papers/{paper}", "clean?version={version}&as=md", nil, owner, "404 409 409 409 409 404", otherOne, nobody, nobody},
+	{"GET /p/{process}/papers/{paper}", "version?version={version}&as=pdf", nil, "404 404 503 404 404 404", "404 503 503 503 503 404", "404 404 404 503 404 404", nobody, nobody},
 	{"GET /p/{process}/versions/new", "", nil, without, atTable, without, nobody, nobody},
 
 	{"POST /sit", "", url.Values{"process": {"{process}"}, "seat": {"NO"}}, without, "303 303 303 303 303 303", without, nobody, nobody},
@@ -103,7 +117,7 @@ var access = []accessRow{
 }
 
 type accessRow struct {
-	pattern, query                             string
+	pattern, query                             string     // a query may begin with what stands for {paper}
 	form                                       url.Values // with {version}, {clause}… for the thing
 	own, plenary, others, neverWas, misspelled string
 }
@@ -198,7 +212,7 @@ func (tb *table) answers(pattern, query string, form url.Values, thing string, n
 	}
 	for _, i := range refusedFirst(strings.Fields(want), good...) {
 		wanted := strings.Fields(want)[i]
-		_, path, _ := strings.Cut(name.Replace(pattern+query), " ")
+		_, path, _ := strings.Cut(name.Replace(addressed(pattern, query)), " ")
 		var sent url.Values
 		if form != nil {
 			sent = url.Values{}
@@ -219,6 +233,15 @@ func (tb *table) answers(pattern, query string, form url.Values, thing string, n
 			}
 		}
 	}
+}
+
+// addressed puts a pattern and a query together.
+func addressed(pattern, query string) string {
+	kind, rest, found := strings.Cut(query, "?")
+	if found {
+		rest = "?" + rest
+	}
+	return strings.Replace(pattern, "{paper}", kind, 1) + rest
 }
 
 // refusedFirst orders the columns of a row so that what is done changes nothing

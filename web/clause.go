@@ -83,7 +83,7 @@ func (c clause) now(roll text.RollingView) []templ.Component {
 // name is what the clause is called where it stood last.
 func (c clause) name() string {
 	version, _ := text.SeeVersion(c.Text, c.last().Version)
-	return placeName(version.Text, c.last().Place)
+	return page.Title(version.Text, c.last().Place)
 }
 
 // last gives the words of the clause in the latest version that has it.

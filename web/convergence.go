@@ -7,6 +7,7 @@ import (
 
 	"paraph/draft"
 	"paraph/page"
+	"paraph/papers"
 	"paraph/text"
 )
 
@@ -94,7 +95,7 @@ func (c *convergence) follow(versions []text.VersionView, roll text.RollingView)
 	runs := map[string]*clauseRun{}
 	var order []string
 	for s, version := range slices.Backward(versions) {
-		counts, named := draft.CountClauses(version.Text), titles(version)
+		counts, named := draft.CountClauses(version.Text), papers.Titles(version)
 		for i, clause := range version.Clauses {
 			if counts[i].Clauses == 0 {
 				continue

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 
-	"paraph/consent"
 	"paraph/process"
 	"paraph/record"
 	"paraph/sitting"
@@ -83,6 +82,3 @@ func sources(s process.SeatView) []record.Source {
 	}
 	return out
 }
-
-// reserved tells whether a value keeps a clause open in the eyes of a seat.
-func reserved(p consent.Position) bool { return p == consent.Reserves || p == consent.Opposes }

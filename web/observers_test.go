@@ -10,6 +10,7 @@ import (
 
 	"paraph/consent"
 	"paraph/desk/desktest"
+	"paraph/papers"
 	"paraph/record"
 	"paraph/text"
 )
@@ -82,10 +83,12 @@ var observers = map[string]func(things) []request{
 	"GET /p/{process}/record": func(things) []request {
 		return gets("record", "record?seat=RU", "record?seat=XX", "record?kind=claim", "record?kind=leak", "record?kind=condition")
 	},
-	"GET /p/{process}/conditions":   func(things) []request { return gets("conditions") },
-	"GET /p/{process}/messages":     func(things) []request { return gets("messages") },
-	"GET /p/{process}/delegations":  func(things) []request { return gets("delegations", "delegations?done=struck") },
-	"GET /p/{process}/versions/new": func(things) []request { return gets("versions/new") },
+	"GET /p/{process}/papers":         func(things) []request { return gets("papers") },
+	"GET /p/{process}/papers/{paper}": func(th things) []request { return th.papers("/p/talks/papers/") },
+	"GET /p/{process}/conditions":     func(things) []request { return gets("conditions") },
+	"GET /p/{process}/messages":       func(things) []request { return gets("messages") },
+	"GET /p/{process}/delegations":    func(things) []request { return gets("delegations", "delegations?done=struck") },
+	"GET /p/{process}/versions/new":   func(things) []request { return gets("versions/new") },
 
 	"POST /sit": func(th things) []request {
 		return []request{{"/sit", url.Values{"process": {th.of("process", "talks", "secret", absent)}, "seat": {th.of("seat", "", "RU", "XX")}, "back": {"/p/talks/text"}}}}
@@ -215,6 +218,35 @@ var doors = map[string]func(things) []request{
 	"POST /p/{process}/people/{person}/object": func(th things) []request {
 		return []request{{"/p/talks/people/" + th.one("person") + "/object", url.Values{"key": {th.key()}}}}
 	},
+}
+
+// papers asks for papers of all kinds, of all things that there are, in the forms
+// in which they can be had.
+func (th things) papers(at string) (out []request) {
+	ask := func(k papers.Kind, query string) {
+		form := rapid.SampledFrom(append(k.In(), "none")).Draw(th.T, "form of "+string(k))
+		out = append(out, request{path: at + string(k) + "?as=" + string(form) + query})
+	}
+	for _, k := range papers.Kinds() {
+		ask(k, "")
+	}
+	for _, id := range th.all("version") {
+		for _, k := range []papers.Kind{papers.Version, papers.Clean, papers.Provenance, papers.Rolling} {
+			ask(k, "&version="+url.QueryEscape(id))
+		}
+		ask(papers.Comparison, "&old="+url.QueryEscape(id)+"&new=rolling")
+	}
+	for _, id := range th.all("sitting") {
+		ask(papers.Minute, "&sitting="+url.QueryEscape(id))
+	}
+	for _, seat := range []string{"RU", "UA", "EU", "XX"} {
+		ask(papers.Reading, "&seat="+seat)
+	}
+	ask(papers.Comparison, "&old=reading:RU&new=reading:UA")
+	ask(papers.Comparison, "&old=base&new=rolling")
+	ask(papers.Matrix, "&show=contested")
+	ask(papers.Record, "&show=own")
+	return append(out, request{path: at + "none"})
 }
 
 // seldom asks for something in one case of eight, and else for what is not there.

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"paraph/desk"
 	"paraph/press"
@@ -193,7 +194,7 @@ func TestSameWordsTwice(t *testing.T) {
 	chair := record.Actor{By: record.By{Seat: "MM", Capacity: record.Head}, Role: record.Chair}
 	for _, id := range []string{"one", "two"} {
 		_, err := e.desk.Do(context.Background(), "new", chair, id, press.Record{
-			ID: id, Speaker: "A minister", Words: "We talk.", Quoted: true, Said: record.When{Earliest: at("2026-03-01T09:00", "UTC")}, Audience: record.Plenary,
+			ID: id, Speaker: "A minister", Words: "We talk.", Quoted: true, Said: record.When{Earliest: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}, Audience: record.Plenary,
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -132,8 +132,10 @@ var programObservers = map[string]func(things) []request{
 	programPattern("GET", "/p/{process}/record"): func(things) []request {
 		return askedFor("/record", "/record?seat=RU", "/record?kind=claim", "/record?kind=leak", "/record?kind=condition")
 	},
-	programPattern("GET", "/p/{process}/conditions"): func(things) []request { return askedFor("/conditions") },
-	programPattern("GET", "/p/{process}/messages"):   func(things) []request { return askedFor("/messages") },
+	programPattern("GET", "/p/{process}/papers"):         func(things) []request { return askedFor("/papers") },
+	programPattern("GET", "/p/{process}/papers/{paper}"): func(th things) []request { return th.papers(api.Prefix + "/p/talks/papers/") },
+	programPattern("GET", "/p/{process}/conditions"):     func(things) []request { return askedFor("/conditions") },
+	programPattern("GET", "/p/{process}/messages"):       func(things) []request { return askedFor("/messages") },
 	programPattern("GET", "/p/{process}/live"): func(th things) []request { // streams that open are listened to beside; these are refused
 		return []request{{path: api.Prefix + "/p/secret/live"}, {path: api.Prefix + "/p/talks/live?page=1"}}
 	},
@@ -223,6 +225,20 @@ var programAccess = []accessRow{
 	{programPattern("GET", "/p/{process}/sittings/{sitting}"), "", nil, owner, atTable, otherOne, nobody, nobody},
 	{programPattern("GET", "/p/{process}/record"), "", nil, without, atTable, without, nobody, nobody},
 	{programPattern("GET", "/p/{process}/conditions"), "", nil, without, atTable, without, nobody, nobody},
+	{programPattern("GET", "/p/{process}/papers"), "", nil, without, atTable, without, nobody, nobody},
+	{programPattern("GET", "/p/{process}/papers/{paper}"), "version?version={version}&as=md", nil, owner, atTable, otherOne, nobody, nobody},
+	{programPattern("GET", "/p/{process}/papers/{paper}"), "provenance?version={version}&as=txt", nil, owner, atTable, otherOne, nobody, nobody},
+	{programPattern("GET", "/p/{process}/papers/{paper}"), "rolling?version={version}&as=json", nil, owner, atTable, otherOne, nobody, nobody},
+	{programPattern("GET", "/p/{process}/papers/{paper}"), "reading?seat=NO&version={version}&as=html", nil, owner, atTable, otherOne, nobody, nobody},
+	{programPattern("GET", "/p/{process}/papers/{paper}"), "comparison?old={version}&new=two&as=md", nil, owner, atTable, otherOne, nobody, nobody},
+	{programPattern("GET", "/p/{process}/papers/{paper}"), "comparison?old=two&new={version}&as=txt", nil, owner, atTable, otherOne, nobody, nobody},
+	{programPattern("GET", "/p/{process}/papers/{paper}"), "minute?sitting={sitting}&as=html", nil, owner, atTable, otherOne, nobody, nobody},
+	{programPattern("GET", "/p/{process}/papers/{paper}"), "matrix?as=html", nil, without, atTable, without, nobody, nobody},
+	{programPattern("GET", "/p/{process}/papers/{paper}"), "record?as=html", nil, without, atTable, without, nobody, nobody},
+	{programPattern("GET", "/p/{process}/papers/{paper}"), "none", nil, without, nobody, without, nobody, nobody},
+	// Theirs are clean texts; that of the plenary is none, and nothing here makes a PDF.
+	{programPattern("GET", "/p/{process}/papers/{paper}"), "clean?version={version}&as=md", nil, owner, "404 409 409 409 409 404", otherOne, nobody, nobody},
+	{programPattern("GET", "/p/{process}/papers/{paper}"), "version?version={version}&as=pdf", nil, "404 404 503 404 404 404", "404 503 503 503 503 404", "404 404 404 503 404 404", nobody, nobody},
 	{programPattern("GET", "/p/{process}/messages"), "", nil, without, atTable, without, nobody, nobody},
 	{programPattern("GET", "/p/{process}/live"), "", nil, without, atTable, without, nobody, nobody},
 

@@ -23,7 +23,6 @@ type rolling struct {
 	view      page.TextView
 	held      record.Seat                       // only clauses in which it keeps a bracket open
 	depth     int                               // only clauses with brackets of at least this depth
-	made      *draft.Text                       // the rolling text that it was made after; nil for none
 	proposals map[string]*text.ProposalView     // the live ones
 	said      map[string][]consent.PositionView // stances by clause
 }
@@ -69,7 +68,7 @@ func seeRolling(v sight, r *http.Request) (*Page, error) {
 	}
 	p.Version.State = "rolling text"
 	p.rest = func(p *Page) error {
-		if t.RollingView, t.made, err = t.roll(u); err != nil {
+		if t.RollingView, err = t.roll(u); err != nil {
 			return err
 		}
 		t.view = t.textView(t.Text)
@@ -191,55 +190,13 @@ func (t rolling) headed(units []unit) {
 	}
 }
 
-// clauseName is what a clause is called: by its label, else by its heading.
-func clauseName(label, heading string) string {
-	switch {
-	case label == "" && heading == "":
-		return "a paragraph without number"
-	case label == "" || label == heading:
-		return heading
-	}
-	return strings.TrimSpace(label + " " + heading)
-}
-
 // name is what a clause of the rolling text is called, with the heading that it
 // stands under.
 func (t rolling) name(c text.RollingClause) string {
 	if c.First < c.Last {
-		return placeName(t.Text, c.First)
+		return page.Title(t.Text, c.First)
 	}
-	return clauseName(c.Label, "")
-}
-
-// placeName says where a clause stands: "Article 9, 4", a heading in full, a
-// paragraph without number by how it begins.
-func placeName(t *draft.Text, i int) string {
-	c := t.Clauses[i]
-	switch {
-	case c.IsHeading():
-		return clauseName(c.Label, c.Heading)
-	case c.Label != "":
-		return page.Place(t, i)
-	}
-	name := begins(t, c)
-	if c.Section >= 0 {
-		return page.Place(t, c.Section) + ", " + name
-	}
-	return name
-}
-
-// begins gives the first words of a clause in quotation marks.
-func begins(t *draft.Text, c draft.Clause) string {
-	var words []string
-	for _, p := range t.Pieces[c.First:c.Last] {
-		if p.Kind == draft.Words {
-			words = append(words, strings.Fields(strings.NewReplacer("*", "", "_", "").Replace(p.Src))...)
-		}
-		if len(words) >= 4 {
-			return "“" + strings.Join(words[:4], " ") + " …”"
-		}
-	}
-	return "“" + strings.Join(words, " ") + "”"
+	return page.Name(c.Label, "")
 }
 
 // alternatives visits the alternatives in which words of a clause stand.

@@ -7,41 +7,20 @@ import (
 
 	"paraph/consent"
 	"paraph/draft"
-	"paraph/record"
 	"paraph/text"
 )
 
-// keptRolling is the name under which a lens's latest rolling text is kept.
-const keptRolling = "rolling text"
-
 // rollingText gives the rolling text of a version; an empty one is the latest.
 func (v sight) rollingText(version string) (text.RollingView, error) {
-	u, err := v.unrolled(version)
-	if err != nil {
-		return text.RollingView{}, err
-	}
-	roll, _, err := v.roll(u)
-	return roll, err
+	return v.out().RollingText(version)
 }
 
 // unrolled gives what the rolling text of a version is made of.
-func (v sight) unrolled(version string) (text.Unrolled, error) {
-	supporters := map[string][]record.Seat{}
-	if live := text.SeeLive(v.Text, version); len(live) > 0 {
-		supporters = consent.SeeSupporters(v.Consent, live...)
-	}
-	return text.SeeUnrolled(v.Text, version, supporters)
-}
+func (v sight) unrolled(version string) (text.Unrolled, error) { return v.out().Unrolled(version) }
 
 // roll makes a rolling text of the one that this lens saw last, and keeps it for
-// the next. It gives that earlier text too.
-func (v sight) roll(u text.Unrolled) (roll text.RollingView, after *draft.Text, err error) {
-	before, _ := v.Kept.Get(keptRolling).(text.RollingView)
-	if roll, err = u.Roll(before); err == nil {
-		v.Kept.Put(keptRolling, roll)
-	}
-	return roll, before.Text, err
-}
+// the next.
+func (v sight) roll(u text.Unrolled) (text.RollingView, error) { return v.out().Roll(u) }
 
 // shownRolling is what the page of a rolling text was made of: by unit, what
 // stands beside it and its fragment.
@@ -111,7 +90,7 @@ func (s *shownRolling) find(id string, next int) int {
 func (t rolling) stood(c text.RollingClause, before *shownRolling, from int) int {
 	first := c.First
 	switch {
-	case before.text == nil || before.text != t.made || c.First == c.Last:
+	case before.text == nil || before.text != t.After || c.First == c.Last:
 		return -1
 	case c.Last <= t.Head:
 	case c.First >= len(t.Text.Clauses)-t.Tail:

@@ -93,6 +93,8 @@ func (s *Server) atTable() []route {
 		{"GET /p/{process}/conditions", seeConditions, nil},
 		{"GET /p/{process}/messages", seeMessages, nil},
 		{"GET /p/{process}/delegations", seeDelegations, nil},
+		{"GET /p/{process}/papers", seePapers, nil},
+		{"GET /p/{process}/papers/{paper}", nil, s.paper},
 
 		{"POST /p/{process}/preview", nil, s.preview},
 		{"POST /p/{process}/propose", nil, s.propose},
@@ -126,6 +128,7 @@ var menu = []Entry{
 	{"Messages", "messages"},
 	{"Delegations", "delegations"},
 	{"Public record", "record"},
+	{"Documents", "papers"},
 }
 
 // routed makes one handler of all routes. The guard around it comes last, in New.

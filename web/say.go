@@ -3,8 +3,8 @@ package web
 import (
 	"cmp"
 	"strconv"
-	"strings"
 
+	"paraph/papers"
 	"paraph/record"
 	"paraph/text"
 )
@@ -33,21 +33,7 @@ func does(k text.Kind) string {
 }
 
 // audience says who may read something.
-func (v sight) audience(a record.Audience) string {
-	names := make([]string, 0, 2)
-	for _, s := range a.Seats() {
-		names = append(names, string(s))
-	}
-	switch a.Name() {
-	case "offices":
-		return "in confidence: " + strings.Join(names, "") + " and the chair"
-	case "internal":
-		return "internal to " + strings.Join(names, "")
-	case "bilateral":
-		return "bilateral: " + strings.Join(names, " and ")
-	}
-	return string(a)
-}
+func (v sight) audience(a record.Audience) string { return papers.Readers(a) }
 
 // readers says what an audience means.
 func (v sight) readers(a record.Audience) string {
@@ -75,10 +61,8 @@ func confidential(a record.Audience) bool { return len(a.Seats()) > 0 }
 // holders lists the seats that can hold words: all but the observers.
 func (v sight) holders() []SeatName {
 	var out []SeatName
-	for _, s := range v.table.Seats {
-		if s.Role != record.Observer {
-			out = append(out, v.seat(s.Seat))
-		}
+	for _, s := range v.out().Holders() {
+		out = append(out, v.seat(s))
 	}
 	return out
 }

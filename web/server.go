@@ -10,6 +10,7 @@ import (
 
 	"paraph/api"
 	"paraph/desk"
+	"paraph/papers"
 	"paraph/people"
 	"paraph/record"
 )
@@ -26,6 +27,9 @@ type Server struct {
 
 	followers followers
 	streams   quota
+	bodies    quota // large ones that are being read, by account
+	porches   porches
+	ready     ready
 
 	limits     *limits
 	host       string // of the server's own address; empty in a demonstration
@@ -61,6 +65,9 @@ type Options struct {
 	// at least 16 letters and digits that nobody can guess. Random when nil.
 	Key func() string
 
+	// Printer makes the PDFs of documents. Nil where nothing makes one.
+	Printer papers.Printer
+
 	// Log takes what went wrong inside; slog.Default when nil.
 	Log *slog.Logger
 }
@@ -75,14 +82,15 @@ func New(d *desk.Desk, o Options) *Server {
 	}
 	s := &Server{
 		desk: d, options: o, assets: built(), renders: newRenders(32),
-		followers: followers{all: map[followKey]*follower{}}, streams: newQuota(),
+		followers: followers{all: map[followKey]*follower{}}, streams: newQuota(), bodies: newQuota(), porches: newPorches(),
 		limits: newLimits(o.Clock), browserKey: []byte(rand.Text()),
 	}
 	if u, err := url.Parse(o.URL); err == nil {
 		s.host = u.Hostname()
 	}
 	s.options.URL = strings.TrimSuffix(o.URL, "/")
-	s.api = api.New(d, api.Options{Who: s.program, Places: s.programPlaces, Log: o.Log})
+	s.api = api.New(d, api.Options{Who: s.program, Places: s.programPlaces, Printer: o.Printer, Log: o.Log})
+	s.ready = s.readied()
 	s.handler = s.guard(s.routed())
 	return s
 }

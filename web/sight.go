@@ -7,6 +7,7 @@ import (
 	"paraph/desk"
 	"paraph/fault"
 	"paraph/page"
+	"paraph/papers"
 	"paraph/process"
 	"paraph/record"
 )
@@ -105,3 +106,6 @@ func (v sight) reader() string {
 func (v sight) path(rest string) string { return processPath(v.id, rest) }
 
 func processPath(p record.ProcessID, rest string) string { return "/p/" + string(p) + "/" + rest }
+
+// out is the sight as the papers that are taken out of a process are made of it.
+func (v sight) out() papers.Sight { return papers.Sight{View: v.View, ID: v.id, Table: v.table} }

@@ -3,6 +3,7 @@ package web
 import (
 	"paraph/consent"
 	"paraph/draft"
+	"paraph/papers"
 	"paraph/record"
 	"paraph/text"
 )
@@ -61,18 +62,13 @@ func stateOf(t *draft.Text) textState {
 	for _, c := range draft.CountClauses(t) {
 		switch {
 		case c.Clauses == 0:
-		case bracketed(c.Counts):
+		case papers.Bracketed(c.Counts):
 			s.Bracketed += c.Clauses
 		default:
 			s.Clean += c.Clauses
 		}
 	}
 	return s
-}
-
-// bracketed tells whether words are contested, or yet to be written.
-func bracketed(c draft.Counts) bool {
-	return c.Brackets > c.Marks || c.ContestedWords > 0 || c.Options > 0 || c.Placeholders > 0
 }
 
 // positionCounts counts the latest word of each seat on each thing: the one to

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"paraph/papers"
 	"paraph/press"
 	"paraph/record"
 	"paraph/sitting"
@@ -28,12 +29,8 @@ type timelineDay struct {
 // timelineItem is one thing on the timeline: just one of its fields is set, but
 // for read-outs, which stand beside each other.
 type timelineItem struct {
-	When      record.When
-	Statement *press.StatementView
-	ReadOuts  []press.StatementView
-	Claim     *press.ClaimView
-	Leak      *press.LeakView
-	Condition *sitting.ConditionView
+	papers.Item
+	ReadOuts []press.StatementView
 }
 
 // The kinds by which the timeline can be filtered, beside those of statements.
@@ -65,21 +62,13 @@ func seeTimeline(v sight, r *http.Request) (*Page, error) {
 
 func (t *timeline) fill() {
 	var items []timelineItem
-	for _, i := range press.SeeTimeline(t.Press) {
-		item := timelineItem{When: i.When, Statement: i.Statement, Claim: i.Claim, Leak: i.Leak}
-		if t.asked(item) {
+	for _, i := range t.out().Timeline() {
+		if item := (timelineItem{Item: i}); t.asked(item) {
 			items = append(items, item)
 		}
 	}
-	for _, c := range sitting.SeeConditions(t.Sitting) {
-		item := timelineItem{When: record.Exactly(c.At), Condition: &c}
-		if t.asked(item) {
-			items = append(items, item)
-		}
-	}
-	slices.SortStableFunc(items, func(a, b timelineItem) int { return a.When.Compare(b.When) })
 	for _, item := range beside(items) {
-		day := dayOf(item.When)
+		day := papers.DayOf(item.When)
 		if n := len(t.days); n == 0 || t.days[n-1].Name != day {
 			t.days = append(t.days, timelineDay{Name: day})
 		}
@@ -129,7 +118,7 @@ func beside(items []timelineItem) []timelineItem {
 			out[n-1].ReadOuts = append(out[n-1].ReadOuts, *i.Statement)
 			continue
 		}
-		out = append(out, timelineItem{When: i.When, ReadOuts: []press.StatementView{*i.Statement}})
+		out = append(out, timelineItem{papers.Item{When: i.When}, []press.StatementView{*i.Statement}})
 	}
 	return out
 }

@@ -1,4 +1,4 @@
-package web
+package papers
 
 import (
 	"cmp"
@@ -9,40 +9,40 @@ import (
 	"paraph/record"
 )
 
-// spell is a piece of how a time is said: words, or a time for machines too.
-type spell struct {
+// Spell is a piece of how a time is said: words, or a time for machines too.
+type Spell struct {
 	Words    string
 	Datetime string // of a time element; empty for mere words
 }
 
-// known says a time as well as it is known, in a place. A time that nobody
+// Known says a time as well as it is known, in a place. A time that nobody
 // knows is said so; nothing is made more exact than it was entered.
-func known(w record.When, at *time.Location) []spell {
+func Known(w record.When, at *time.Location) []Spell {
 	from, to := w.Earliest.In(at), w.Latest.In(at)
 	switch {
 	case !w.IsKnown():
-		return []spell{{Words: "not known"}}
+		return []Spell{{Words: "not known"}}
 	case w.Earliest.IsZero():
-		return []spell{{Words: "not later than "}, instant(to)}
+		return []Spell{{Words: "not later than "}, instant(to)}
 	case w.Latest.IsZero():
-		return []spell{{Words: "not before "}, instant(from)}
+		return []Spell{{Words: "not before "}, instant(from)}
 	case from.Equal(to):
-		return []spell{instant(from)}
+		return []Spell{instant(from)}
 	case wholeDays(from, to) && sameDay(from, to):
-		return []spell{date(from), {Words: ", hour not known"}}
+		return []Spell{date(from), {Words: ", hour not known"}}
 	case wholeDays(from, to):
-		return []spell{{Words: "between "}, date(from), {Words: " and "}, date(to)}
+		return []Spell{{Words: "between "}, date(from), {Words: " and "}, date(to)}
 	case sameDay(from, to):
-		return []spell{date(from), {Words: ", between "}, hour(from), {Words: " and "}, hour(to)}
+		return []Spell{date(from), {Words: ", between "}, hour(from), {Words: " and "}, hour(to)}
 	}
-	return []spell{{Words: "between "}, instant(from), {Words: " and "}, instant(to)}
+	return []Spell{{Words: "between "}, instant(from), {Words: " and "}, instant(to)}
 }
 
-func instant(t time.Time) spell {
-	return spell{t.Format("2 January 2006, 15:04"), t.Format(time.RFC3339)}
+func instant(t time.Time) Spell {
+	return Spell{t.Format("2 January 2006, 15:04"), t.Format(time.RFC3339)}
 }
-func date(t time.Time) spell { return spell{t.Format("2 January 2006"), t.Format(time.DateOnly)} }
-func hour(t time.Time) spell { return spell{t.Format("15:04"), t.Format(time.RFC3339)} }
+func date(t time.Time) Spell { return Spell{t.Format("2 January 2006"), t.Format(time.DateOnly)} }
+func hour(t time.Time) Spell { return Spell{t.Format("15:04"), t.Format(time.RFC3339)} }
 
 func sameDay(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(time.DateOnly) }
 
@@ -52,14 +52,14 @@ func wholeDays(from, to time.Time) bool {
 	return from.Format("15:04") == "00:00" && to.Format("15:04") == "23:59"
 }
 
-// hourKnown tells whether more than the day is known of a time.
-func hourKnown(w record.When, at *time.Location) bool {
+// HourKnown tells whether more than the day is known of a time.
+func HourKnown(w record.When, at *time.Location) bool {
 	return w.IsKnown() && !wholeDays(w.Earliest.In(at), w.Latest.In(at))
 }
 
-// zone gives the rules of a time zone by its name; none for a name that nobody
+// Zone gives the rules of a time zone by its name; none for a name that nobody
 // keeps rules for, and then times are told in UTC alone.
-func zone(name string) (*time.Location, bool) {
+func Zone(name string) (*time.Location, bool) {
 	if name == "" {
 		return time.UTC, false
 	}
@@ -70,8 +70,8 @@ func zone(name string) (*time.Location, bool) {
 	return at, true
 }
 
-// offset says how far a place's clock stood from UTC: "UTC+3", "UTC+5:30".
-func offset(t time.Time) string {
+// Offset says how far a place's clock stood from UTC: "UTC+3", "UTC+5:30".
+func Offset(t time.Time) string {
 	_, seconds := t.Zone()
 	if seconds == 0 {
 		return "UTC"
@@ -87,9 +87,9 @@ func offset(t time.Time) string {
 	return words
 }
 
-// daysApart says when the day at a place is not the day of UTC; empty when it
+// DaysApart says when the day at a place is not the day of UTC; empty when it
 // is, or when the time is not known well enough to tell.
-func daysApart(w record.When, at *time.Location) string {
+func DaysApart(w record.When, at *time.Location) string {
 	if w.Earliest.IsZero() || w.Latest.IsZero() {
 		return ""
 	}
@@ -100,8 +100,8 @@ func daysApart(w record.When, at *time.Location) string {
 	return local.Format("2 January") + " at the place, " + utc.Format("2 January") + " in UTC"
 }
 
-// lasted says how long something took, as well as its ends are known.
-func lasted(start, end record.When) string {
+// Lasted says how long something took, as well as its ends are known.
+func Lasted(start, end record.When) string {
 	for _, t := range []time.Time{start.Earliest, start.Latest, end.Earliest, end.Latest} {
 		if t.IsZero() {
 			return ""
@@ -131,9 +131,9 @@ func span(d time.Duration) string {
 	return strconv.Itoa(h) + " h " + strconv.Itoa(m) + " min"
 }
 
-// dayOf gives the day of a time as headings say it, by the clocks it was told
+// DayOf gives the day of a time as headings say it, by the clocks it was told
 // by; empty when it is not known.
-func dayOf(w record.When) string {
+func DayOf(w record.When) string {
 	t := w.Earliest
 	if t.IsZero() {
 		t = w.Latest
@@ -141,12 +141,12 @@ func dayOf(w record.When) string {
 	if t.IsZero() {
 		return ""
 	}
-	at, _ := zone(w.Zone)
+	at, _ := Zone(w.Zone)
 	return t.In(at).Format("Monday, 2 January 2006")
 }
 
-// byClock gives a time with the zone of a place, unless it was told by another.
-func byClock(w record.When, place string) record.When {
+// ByClock gives a time with the zone of a place, unless it was told by another.
+func ByClock(w record.When, place string) record.When {
 	w.Zone = cmp.Or(w.Zone, place)
 	return w
 }

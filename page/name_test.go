@@ -1,4 +1,4 @@
-package web
+package page
 
 import (
 	"testing"
@@ -12,7 +12,7 @@ func TestOpening(t *testing.T) {
 		t.Fatal(err)
 	}
 	for most, want := range map[int]string{100: "Mindful of [the lake][the river], and of all who live beside it", 24: "Mindful of [the …"} {
-		if got := opening(parsed, parsed.Clauses[0], most); got != want {
+		if got := Opening(parsed, parsed.Clauses[0], most); got != want {
 			t.Errorf("cut to %d: %q, want %q", most, got, want)
 		}
 	}

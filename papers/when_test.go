@@ -1,4 +1,4 @@
-package web
+package papers
 
 import (
 	"strings"
@@ -22,7 +22,7 @@ func at(s string, zone string) time.Time {
 
 func TestTimesAreSaidAsWellAsTheyAreKnown(t *testing.T) {
 	const moscow = "Europe/Moscow"
-	place, _ := zone(moscow)
+	place, _ := Zone(moscow)
 	for _, c := range []struct {
 		w    record.When
 		want string
@@ -37,7 +37,7 @@ func TestTimesAreSaidAsWellAsTheyAreKnown(t *testing.T) {
 		{record.Between(at("2025-12-02T23:00", moscow), at("2025-12-03T01:00", moscow)), "between 2 December 2025, 23:00 and 3 December 2025, 01:00"},
 	} {
 		var words strings.Builder
-		for _, s := range known(c.w, place) {
+		for _, s := range Known(c.w, place) {
 			words.WriteString(s.Words)
 			if _, err := time.Parse(time.RFC3339, s.Datetime); s.Datetime != "" && err != nil {
 				if _, err := time.Parse(time.DateOnly, s.Datetime); err != nil {
@@ -58,8 +58,8 @@ func TestDaysApart(t *testing.T) {
 		{"2025-12-02T19:40", "Europe/Moscow", ""},
 		{"2025-12-02T23:59", "UTC", ""},
 	} {
-		place, _ := zone(c.zone)
-		if got := daysApart(record.Exactly(at(c.at, c.zone)), place); got != c.want {
+		place, _ := Zone(c.zone)
+		if got := DaysApart(record.Exactly(at(c.at, c.zone)), place); got != c.want {
 			t.Errorf("%s in %s: %q, want %q", c.at, c.zone, got, c.want)
 		}
 	}
@@ -79,7 +79,7 @@ func TestLasted(t *testing.T) {
 		{record.Exactly(from), record.When{}, ""},
 		{record.When{Latest: from}, record.Exactly(from), ""},
 	} {
-		if got := lasted(c.start, c.end); got != c.want {
+		if got := Lasted(c.start, c.end); got != c.want {
 			t.Errorf("from %v to %v: %q, want %q", c.start, c.end, got, c.want)
 		}
 	}
@@ -87,7 +87,7 @@ func TestLasted(t *testing.T) {
 
 func TestZones(t *testing.T) {
 	for name, known := range map[string]bool{"Europe/Moscow": true, "": false, "Europe/Atlantis": false, "../../etc/passwd": false} {
-		if place, there := zone(name); there != known || place == nil {
+		if place, there := Zone(name); there != known || place == nil {
 			t.Errorf("zone %q: %v, %v", name, place, there)
 		}
 	}
@@ -95,8 +95,8 @@ func TestZones(t *testing.T) {
 		"UTC+3": {"2025-12-02T19:40", "Europe/Moscow"}, "UTC−5": {"2025-12-02T19:40", "America/New_York"},
 		"UTC+5:30": {"2025-12-02T19:40", "Asia/Kolkata"}, "UTC": {"2025-12-02T19:40", "UTC"},
 	} {
-		place, _ := zone(c[1])
-		if got := offset(at(c[0], c[1]).In(place)); got != want {
+		place, _ := Zone(c[1])
+		if got := Offset(at(c[0], c[1]).In(place)); got != want {
 			t.Errorf("%s is %q, want %q", c[1], got, want)
 		}
 	}
