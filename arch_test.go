@@ -15,7 +15,7 @@ import (
 
 var (
 	leaves = []string{"fault", "record"}
-	tools  = []string{"draft", "page", "docx", "sheet"}
+	tools  = []string{"draft", "page", "docx", "sheet", "akn", "register", "intake"}
 	rooms  = []string{"process", "text", "consent", "sitting", "press"}
 )
 
@@ -30,6 +30,9 @@ var arrows = map[string][]string{
 	"page":              join(leaves, "draft"),
 	"docx":              join(leaves, "draft"),
 	"sheet":             leaves,
+	"akn":               join(leaves, "draft"),
+	"register":          join(leaves, "draft"),
+	"intake":            join(leaves, "draft", "akn", "docx"),
 	"process":           join(leaves, "draft"),
 	"text":              join(leaves, "draft"),
 	"consent":           join(leaves, "draft"),
@@ -41,15 +44,15 @@ var arrows = map[string][]string{
 	"desk":              join(append(leaves, rooms...), "draft"),
 	"desk/desktest":     join(append(leaves, rooms...), "record/roomtest"),
 	"demo":              join(append(leaves, rooms...), "draft", "desk"),
-	"papers":            join(append(leaves, rooms...), "draft", "page", "docx", "sheet", "desk"),
-	"api":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "papers"),
-	"web":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "people", "papers", "api", "web/squeeze"),
+	"papers":            join(append(leaves, rooms...), "draft", "page", "docx", "akn", "sheet", "desk"),
+	"api":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "papers", "register"),
+	"web":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "people", "papers", "api", "register", "intake", "web/squeeze"),
 	"web/squeeze":       nil,
 	"web/bundle":        nil,
 	"load":              join(append(leaves, rooms...), "desk", "gate", "people", "people/peopletest", "web", "store/sqlite"),
 	"leaks":             nil,
 	"gate":              leaves,
-	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "docx", "demo", "people", "api", "web", "gate", "store/sqlite"),
+	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "akn", "register", "intake", "desk", "docx", "demo", "people", "api", "web", "gate", "store/sqlite"),
 }
 
 // effects are what no room and no tool may import: files, network, databases,

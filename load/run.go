@@ -191,8 +191,17 @@ var (
 // startOurs starts our server, with sessions enough for all streams: each has so
 // many at most.
 func (p plan) startOurs(ctx context.Context) (*server, error) {
+	return start(ctx, append([]string{"ours"}, p.ofOurs(false)...)...)
+}
+
+// ofOurs gives what our server is started with.
+func (p plan) ofOurs(tls bool) []string {
 	const ofSession = 64
-	return start(ctx, "ours", fmt.Sprint(p.clauses), fmt.Sprint(1+p.streams/len(seats)/ofSession), p.profile)
+	args := []string{fmt.Sprint(p.clauses), fmt.Sprint(1 + p.streams/len(seats)/ofSession), p.profile, ""}
+	if tls {
+		args[3] = withTLS
+	}
+	return args
 }
 
 // ours measures our server.
@@ -207,7 +216,7 @@ func (p plan) ours(ctx context.Context) (result, error) {
 		return result{}, err
 	}
 	before := memory(s.pid)
-	c, err := gather(ctx, s.Addr, p.streams, func(i int) (string, string) { return t.live[i%len(seats)], s.cookie(i%len(seats), i/len(seats)) })
+	c, err := gather(ctx, p.streams, door{addr: s.Addr, request: func(i int) (string, string) { return t.live[i%len(seats)], s.cookie(i%len(seats), i/len(seats)) }})
 	if err != nil {
 		return result{}, err
 	}
@@ -239,7 +248,7 @@ func (p plan) bare(ctx context.Context, size int, file string) (row, error) {
 	}
 	defer s.stop()
 	before := memory(s.pid)
-	c, err := gather(ctx, s.Addr, p.streams, func(int) (string, string) { return "/live", "" })
+	c, err := gather(ctx, p.streams, door{addr: s.Addr, request: func(int) (string, string) { return "/live", "" }})
 	if err != nil {
 		return row{}, err
 	}

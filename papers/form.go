@@ -23,6 +23,7 @@ const (
 	XLSX     Form = "xlsx" // a table, for programs that calculate
 	CSV      Form = "csv"  // a table, for any program
 	JSON     Form = "json" // for programs
+	Akoma    Form = "akn"  // Akoma Ntoso, for what holds a text
 )
 
 // form is all that there is to a form.
@@ -50,6 +51,7 @@ func forms() []form {
 		{XLSX, "a table for programs that calculate", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", tables, writeXLSX},
 		{CSV, "a table for any program", "text/csv; charset=utf-8", tables, writeCSV},
 		{JSON, "for programs", "application/json", nil, writeJSON},
+		{Akoma, "Akoma Ntoso, the form in which law is kept", "application/akn+xml", []Kind{Version, Rolling, Reading, Clean, Comparison}, writeAkoma},
 	}
 }
 
