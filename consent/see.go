@@ -2,6 +2,7 @@ package consent
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"paraph/record"
@@ -63,6 +64,18 @@ func SeeCells(s *State, on record.Ref) []CellView {
 	return found
 }
 
+// SeeCellsOn gives what each seat last said of each thing of a noun, by the id
+// of the thing, each sorted by seat.
+func SeeCellsOn(s *State, noun string) map[string][]CellView {
+	found := map[string][]CellView{}
+	for on := range s.cellsOn {
+		if on.Noun() == noun {
+			found[on.ID()] = SeeCells(s, on)
+		}
+	}
+	return found
+}
+
 // SeeSupporters gives, by the id of a proposal, the seats that support it by
 // the latest word that they gave to the widest audience this lens can read;
 // sorted. It is asked for some proposals, by their ids, or for all.
@@ -75,16 +88,25 @@ func SeeSupporters(s *State, proposals ...string) map[string][]record.Seat {
 			}
 		}
 	}
-	for _, id := range proposals {
-		on := record.NewRef("proposal", id)
-		see(on, s.cellsOn[on])
+	if len(proposals) < len(s.cellsOn) {
+		for _, id := range proposals {
+			on := record.NewRef("proposal", id)
+			see(on, s.cellsOn[on])
+		}
 	}
-	if len(proposals) == 0 {
+	if len(proposals) == 0 || len(proposals) >= len(s.cellsOn) {
 		for on, cells := range s.cellsOn {
 			if on.Noun() == "proposal" {
 				see(on, cells)
 			}
 		}
+	}
+	if len(found) > 0 && len(proposals) > 0 {
+		asked := make(map[string]bool, len(proposals))
+		for _, id := range proposals {
+			asked[id] = true
+		}
+		maps.DeleteFunc(found, func(id string, _ []record.Seat) bool { return !asked[id] })
 	}
 	for _, seats := range found {
 		slices.Sort(seats)

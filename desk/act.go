@@ -204,7 +204,7 @@ func (a attempt) chain(at time.Time, events []record.Event) ([]record.Entry, err
 				tip = record.Tip{Process: a.h.id, Audience: ev.Audience}
 			}
 		}
-		body, err := record.Canonical(ev.Body)
+		body, err := record.Raw(ev.Body)
 		if err != nil {
 			return nil, err
 		}

@@ -16,6 +16,11 @@ type Revision struct {
 	Text   *Text
 	Counts Counts // as of Count
 
+	// Head and Tail are how many clauses, at the beginning and at the end, were
+	// taken over from the revision before: they read as there, but for the line and
+	// for the heading that they stand under.
+	Head, Tail int
+
 	src    string
 	starts []int    // by clause: the offset at which it begins
 	counts []Counts // by clause
@@ -48,6 +53,9 @@ func Revise(before *Revision, src string, seats ...record.Seat) (*Revision, erro
 
 // Len gives the length of the source in bytes.
 func (r *Revision) Len() int { return len(r.src) }
+
+// End gives the offset in the source at which a clause ends.
+func (r *Revision) End(clause int) int { return r.end(clause + 1) }
 
 // plain tells whether each part of the source is read by itself.
 func (p *parser) plain() bool {
@@ -166,7 +174,7 @@ func (p *parser) amid(at int, body bool) *Text {
 func (r *Revision) spliced(first, last int, src string, starts []int, middle *Text) *Revision {
 	old := r.Text
 	n := &Revision{
-		Text: &Text{Front: old.Front}, src: src, plain: true,
+		Text: &Text{Front: old.Front}, Head: first, Tail: len(r.starts) - last, src: src, plain: true,
 		starts: splice(r.starts, first, last, starts),
 		counts: splice(r.counts, first, last, count(middle)),
 	}

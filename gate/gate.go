@@ -20,6 +20,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"paraph/fault"
@@ -31,7 +32,8 @@ type Gate struct {
 	limits   Limits
 	admitted *admitted
 	asked    *asked
-	uploads  *turns // for large bodies
+	uploads  *turns         // for large bodies
+	given    sync.WaitGroup // for the event streams that go on without their handlers
 	stopping context.Context
 	stop     context.CancelFunc
 }
@@ -72,13 +74,13 @@ const grace = 10 * time.Second
 func (g *Gate) Serve(ctx context.Context, listeners ...net.Listener) error {
 	defer g.stop()
 	server := g.server()
-	ended := make(chan error, len(listeners))
+	failed := make(chan error, len(listeners))
 	for _, l := range listeners {
-		go func() { ended <- g.serveOn(server, l) }()
+		go func() { failed <- g.serveOn(server, l) }()
 	}
 	var broken error
 	select {
-	case err := <-ended:
+	case err := <-failed:
 		broken = fault.Unavailable("nothing can be served any longer").Because(err)
 	case <-ctx.Done():
 	}
@@ -87,6 +89,15 @@ func (g *Gate) Serve(ctx context.Context, listeners ...net.Listener) error {
 	defer cancel()
 	if err := server.Shutdown(leaving); err != nil {
 		_ = server.Close() // somebody takes too long to take what was sent
+	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		g.given.Wait()
+	}()
+	select {
+	case <-ended:
+	case <-leaving.Done():
 	}
 	return broken
 }

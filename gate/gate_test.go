@@ -128,17 +128,101 @@ func TestTLSAndHTTP2(t *testing.T) {
 	}
 }
 
-// A stream is ended when the gate closes, and what is being done is done.
+// A stream is ended when the gate closes, whether its handler stays or goes on
+// without it, and what is being done is done.
 func TestEndIsOrderly(t *testing.T) {
+	t.Run("stays", func(t *testing.T) {
+		endsInOrder(t, func(w http.ResponseWriter, r *http.Request, streaming chan<- struct{}) {
+			_ = http.NewResponseController(w).Flush()
+			close(streaming)
+			<-r.Context().Done()
+		})
+	})
+	t.Run("goes on", func(t *testing.T) {
+		endsInOrder(t, func(w http.ResponseWriter, _ *http.Request, streaming chan<- struct{}) {
+			conn, _, err := http.NewResponseController(w).Hijack()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			go func() {
+				defer conn.Close()
+				close(streaming)
+				_, _ = conn.Read(make([]byte, 1))
+				_, _ = io.WriteString(conn, "0\r\n\r\n")
+			}()
+		})
+	})
+}
+
+// A stream whose handler has returned counts until it is closed; no other answer
+// can have its connection.
+func TestStreamsAreCounted(t *testing.T) {
+	taken := make(chan net.Conn, 1)
+	m := NewMetrics("")
+	o := open(t, Options{Metrics: m, Limits: Limits{PerAddress: 1}, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/stream" {
+			w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
+		}
+		w.WriteHeader(http.StatusOK)
+		conn, _, err := http.NewResponseController(w).Hijack()
+		if (err == nil) != (r.URL.Path == "/stream") {
+			t.Errorf("%s: %v", r.URL.Path, err)
+		}
+		if err == nil {
+			taken <- conn
+		}
+	})})
+	if code, _ := ask(t, client(t, nil), http.MethodGet, "http://"+o.at+"/", ""); code != http.StatusOK {
+		t.Fatal(code)
+	}
+	stream, err := client(t, nil).Get("http://" + o.at + "/stream")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stream.Body.Close()
+	own := <-taken
+	if n := gauge(t, m, "paraph_streams"); n != 1 {
+		t.Errorf("%v streams are counted", n)
+	}
+	if answer, err := client(t, nil).Get("http://" + o.at + "/"); err == nil { // it would have to make room
+		answer.Body.Close()
+		t.Error("a second connection from the address is taken")
+	}
+	own.Close()
+	own.Close() // counts once
+	if n := gauge(t, m, "paraph_streams"); n != 0 {
+		t.Errorf("%v streams are counted after the end", n)
+	}
+	if code, _ := ask(t, client(t, nil), http.MethodGet, "http://"+o.at+"/", ""); code != http.StatusOK {
+		t.Error(code)
+	}
+}
+
+// gauge reads a figure.
+func gauge(t *testing.T, m *Metrics, name string) float64 {
+	t.Helper()
+	all, err := m.registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range all {
+		if f.GetName() == name {
+			return f.Metric[0].Gauge.GetValue()
+		}
+	}
+	t.Fatalf("there is no figure %s", name)
+	return 0
+}
+
+func endsInOrder(t *testing.T, stream func(http.ResponseWriter, *http.Request, chan<- struct{})) {
 	arrived, finish := make(chan struct{}), make(chan struct{})
 	streaming := make(chan struct{})
 	o := open(t, Options{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodGet {
 			w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
 			w.WriteHeader(http.StatusOK)
-			_ = http.NewResponseController(w).Flush()
-			close(streaming)
-			<-r.Context().Done()
+			stream(w, r, streaming)
 			return
 		}
 		close(arrived)
@@ -148,11 +232,11 @@ func TestEndIsOrderly(t *testing.T) {
 		}
 		fmt.Fprint(w, "done")
 	})})
-	stream, err := client(t, nil).Get("http://" + o.at)
+	open, err := client(t, nil).Get("http://" + o.at)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer stream.Body.Close()
+	defer open.Body.Close()
 	acted := make(chan string, 1)
 	go func() {
 		r, err := client(t, nil).Post("http://"+o.at, "text/plain", strings.NewReader("act"))
@@ -168,7 +252,7 @@ func TestEndIsOrderly(t *testing.T) {
 	<-streaming
 	closed := make(chan struct{})
 	go func() { o.close(); close(closed) }()
-	if _, err := io.ReadAll(stream.Body); err != nil {
+	if _, err := io.ReadAll(open.Body); err != nil {
 		t.Errorf("the stream was broken off: %v", err)
 	}
 	close(finish)

@@ -17,14 +17,12 @@ import (
 func (g *Gate) handler() http.Handler { return http.HandlerFunc(g.handle) }
 
 func (g *Gate) handle(w http.ResponseWriter, r *http.Request) {
-	if c, _ := r.Context().Value(connKey{}).(*conn); c != nil {
-		c.begin()
-		defer c.end()
-	}
 	ctx, cancel := context.WithCancel(r.Context())
-	defer cancel()
 	a := &answer{ResponseWriter: w, out: http.NewResponseController(w), g: g, cancel: cancel, began: time.Now()}
-	defer a.done()
+	if a.conn, _ = r.Context().Value(connKey{}).(*conn); a.conn != nil {
+		a.conn.begin()
+	}
+	defer a.returned()
 	defer g.recovered(a)
 
 	client, ok := g.client(r)
@@ -37,7 +35,7 @@ func (g *Gate) handle(w http.ResponseWriter, r *http.Request) {
 		a.refuse(http.StatusTooManyRequests, "Too many requests from your address are under way. Close some pages and try again.")
 		return
 	}
-	defer g.asked.end(client)
+	a.asked, a.client = g.asked, client
 	r = r.WithContext(ctx)
 	if r.Body != nil && r.Body != http.NoBody {
 		if r.ContentLength > g.limits.Body {
@@ -98,6 +96,25 @@ type answer struct {
 	own    bool  // the handler sets its own deadlines
 	stream bool
 	unstop func() bool
+	given  bool // a stream goes on without the handler
+	counted
+}
+
+// counted is where a request under way counts.
+type counted struct {
+	asked  *asked
+	client netip.Addr
+	conn   *conn
+}
+
+// end counts the request out.
+func (c counted) end() {
+	if c.asked != nil {
+		c.asked.end(c.client)
+	}
+	if c.conn != nil {
+		c.conn.end()
+	}
 }
 
 func (a *answer) WriteHeader(status int) {
@@ -152,6 +169,15 @@ func (a *answer) refuse(status int, words string) {
 	}
 	a.WriteHeader(status)
 	_, _ = io.WriteString(a, words+"\n") // whoever does not take it has left
+}
+
+// returned ends the request, unless a stream goes on without its handler.
+func (a *answer) returned() {
+	a.cancel()
+	if !a.given {
+		a.done()
+		a.end()
+	}
 }
 
 // done counts an answer.

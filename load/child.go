@@ -146,6 +146,7 @@ func serveOurs(ctx context.Context, listener net.Listener, dir string, args []st
 	if err := json.NewEncoder(os.Stdout).Encode(h.Given); err != nil {
 		return err
 	}
+	gate.Spend()
 	o := gate.Options{Handler: pages}
 	if args[3] == withTLS {
 		own, _, err := gate.OwnCertificate(dir, "localhost", time.Now())

@@ -25,17 +25,27 @@ import (
 // name twice. Anything else is invalid. Canonical of its own output (as
 // json.RawMessage) is that output.
 func Canonical(v any) ([]byte, error) {
+	raw, err := Raw(v)
+	if err != nil {
+		return nil, err
+	}
+	c := canon{in: raw, out: make([]byte, 0, len(raw))}
+	if err := c.value(); err != nil {
+		return nil, fault.Invalid("this has no canonical form: %v", err)
+	}
+	return c.out, nil
+}
+
+// Raw gives a value as JSON from which Canonical, or Tip.Next for a body, makes
+// the one form; it is invalid when it cannot be written so.
+func Raw(v any) (json.RawMessage, error) {
 	var raw bytes.Buffer
 	enc := json.NewEncoder(&raw)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
 		return nil, fault.Invalid("this cannot be written as JSON").Because(err)
 	}
-	c := canon{in: raw.Bytes(), out: make([]byte, 0, raw.Len())}
-	if err := c.value(); err != nil {
-		return nil, fault.Invalid("this has no canonical form: %v", err)
-	}
-	return c.out, nil
+	return raw.Bytes(), nil
 }
 
 // canon rewrites JSON that is known to be well formed.

@@ -29,6 +29,16 @@ func (r *Roll[V]) Get(id string) *V {
 	return nil
 }
 
+// Change puts a changed copy in the place of a thing: whoever holds what Get gave
+// before has it as it was. Without such a thing nothing happens.
+func (r *Roll[V]) Change(id string, change func(*V)) {
+	if i, there := r.at[id]; there {
+		v := *r.things[i]
+		change(&v)
+		r.things[i] = &v
+	}
+}
+
 // All gives the things in order, as a copy.
 func (r *Roll[V]) All() []V {
 	if r.things == nil {

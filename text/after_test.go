@@ -69,7 +69,7 @@ func TestRollingAfter(t *testing.T) {
 					continue
 				}
 				all++
-				if before[i].made != nil && before[i].made.text == got.made.text && len(got.made.clauses)+len(got.made.between) > 0 {
+				if before[i].made != nil && before[i].made.text == got.made.text && len(got.made.live) > 0 {
 					kept++
 				}
 				checkSame(t, got, want)

@@ -55,8 +55,8 @@ func (s *State) foldWording(e record.Entry, w wording) {
 	st := Standing{e.Audience, e.At, e.Content.Kind == kindCleared, w.Reason}
 	if p := s.proposals.Get(w.ID); p != nil {
 		if p.Seat == w.Seat && !p.stands(e.Audience) {
-			p.Standing = append(p.Standing, st)
-			s.replace(p, w.Replaces)
+			s.proposals.Change(w.ID, func(p *ProposalView) { p.Standing = append(slices.Clip(p.Standing), st) })
+			s.replace(w.ID, w.Replaces)
 		}
 		return
 	}
@@ -65,7 +65,7 @@ func (s *State) foldWording(e record.Entry, w wording) {
 		Label: s.label(w), Words: w.Words, Reason: w.Reason, Status: Live,
 		At: e.At, By: e.Content.By, Source: w.Source, Standing: []Standing{st},
 	})
-	s.replace(s.proposals.Get(w.ID), w.Replaces)
+	s.replace(w.ID, w.Replaces)
 	s.on[w.Version] = append(s.on[w.Version], w.ID)
 	for _, clause := range []string{w.Clause, w.After} {
 		if clause != "" {
@@ -74,14 +74,14 @@ func (s *State) foldWording(e record.Entry, w wording) {
 	}
 }
 
-// replace marks the proposal that p takes the place of.
-func (s *State) replace(p *ProposalView, id string) {
+// replace marks the proposal that another takes the place of.
+func (s *State) replace(by, id string) {
 	old := s.proposals.Get(id)
-	if old == nil || old.Seat != p.Seat {
+	if old == nil || old.Seat != s.proposals.Get(by).Seat {
 		return
 	}
-	p.Replaces = id
-	old.Status, old.ReplacedBy = Replaced, p.ID
+	s.proposals.Change(by, func(p *ProposalView) { p.Replaces = id })
+	s.proposals.Change(id, func(p *ProposalView) { p.Status, p.ReplacedBy = Replaced, by })
 	s.ended(old)
 }
 
@@ -93,7 +93,7 @@ func (s *State) foldWithdrawn(e record.Entry, v withdrawn) {
 	if !own || !p.stands(e.Audience) || p.Status != Live {
 		return
 	}
-	p.Status, p.Withdrawal = Withdrawn, v.Reason
+	s.proposals.Change(v.Proposal, func(p *ProposalView) { p.Status, p.Withdrawal = Withdrawn, v.Reason })
 	s.ended(p)
 }
 

@@ -9,11 +9,22 @@ import (
 	"paraph/record"
 )
 
-// plan is what becomes of one clause.
+// plan is what becomes of one place of the version: of a clause, and of what
+// comes between it and the next. It is not changed once the rolling text is made.
 type plan struct {
-	words   map[record.Seat]string // what a seat would have instead; empty: no text
-	applied []string
-	beside  []string
+	words    map[record.Seat]string // what a seat would have instead of the clause; empty: no text
+	applied  []string
+	beside   []string
+	inserted []insertion
+
+	clause, group compiled // what the words and the insertions came to
+}
+
+// compiled is what the words that seats would have came to.
+type compiled struct {
+	words   map[record.Seat]string
+	printed string
+	ok      bool
 }
 
 // insertion is what a seat would have after a clause.
@@ -24,14 +35,27 @@ type insertion struct {
 	moved    string // id of the clause that it moves here; empty for a new one
 }
 
-func (r *roller) plan(live []*ProposalView, supporters map[string][]record.Seat) {
+// plan plans all places, and takes over from the rolling text before it those
+// for which nothing else is proposed now.
+func (r *roller) plan() {
+	places, live := r.moved()
 	chosen := choose(live)
-	for _, p := range live {
+	for _, p := range r.live {
 		if !slices.Contains(r.seats, p.Seat) {
 			r.seats = append(slices.Clone(r.seats), p.Seat)
 		}
+	}
+	r.plans = make([]*plan, len(r.version.Clauses)+1)
+	if places != nil {
+		copy(r.plans, r.before.plans)
+		for i := range places {
+			r.plans[i+1] = nil
+		}
+	}
+	for _, p := range live {
 		if p.Kind != Insert && chosen[slotOf(p, p.Seat)] != p.ID {
-			r.at(p).beside = append(r.at(p).beside, p.ID)
+			c := r.at(r.placeOf(p))
+			c.beside = append(c.beside, p.ID)
 		}
 	}
 	// Words come before places, so that a clause which a seat both amends and
@@ -39,7 +63,94 @@ func (r *roller) plan(live []*ProposalView, supporters map[string][]record.Seat)
 	for _, places := range []bool{false, true} {
 		for _, p := range live {
 			if (p.Kind == Move) == places {
-				r.apply(p, backers(p, chosen, supporters))
+				r.apply(p, backers(p, chosen, r.supporters))
+			}
+		}
+	}
+}
+
+// moved gives the places at which something else is proposed than in the rolling
+// text before, and the live proposals that speak of them: nil and all of them
+// when everything must be planned anew.
+func (r *roller) moved() (places map[int]bool, live []*ProposalView) {
+	if r.before.plans == nil || r.seatsBySupport() {
+		return nil, r.live
+	}
+	places = map[int]bool{}
+	touch := func(p *ProposalView) {
+		places[r.placeOf(p)] = true
+		if p.Kind == Move {
+			places[r.version.index(p.After)] = true
+		}
+	}
+	r.changed(touch)
+	for again := true; again; { // a move takes the words of one place to another
+		again = false
+		for _, p := range r.live {
+			if p.Kind == Move && places[r.placeOf(p)] != places[r.version.index(p.After)] {
+				touch(p)
+				again = true
+			}
+		}
+	}
+	for _, p := range r.live {
+		if places[r.placeOf(p)] {
+			live = append(live, p)
+		}
+	}
+	return places, live
+}
+
+// seatsBySupport tells whether a seat has words in the text, now or before, only
+// by its support.
+func (r *roller) seatsBySupport() bool {
+	for _, of := range []struct {
+		live       []*ProposalView
+		supporters map[string][]record.Seat
+	}{{r.live, r.supporters}, {r.before.live, r.before.supporters}} {
+		if len(of.supporters) == 0 {
+			continue
+		}
+		seats := slices.Clone(r.version.Text.Front.Seats)
+		for _, p := range of.live {
+			seats = append(seats, p.Seat)
+		}
+		for _, p := range of.live {
+			if slices.ContainsFunc(of.supporters[p.ID], func(s record.Seat) bool { return !slices.Contains(seats, s) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// changed visits the proposals that are not live now as they were before, or not
+// supported so.
+func (r *roller) changed(visit func(*ProposalView)) {
+	was, is := r.before.live, r.live
+	for len(was) > 0 && len(is) > 0 && was[0] == is[0] {
+		was, is = was[1:], is[1:]
+	}
+	for len(was) > 0 && len(is) > 0 && was[len(was)-1] == is[len(is)-1] {
+		was, is = was[:len(was)-1], is[:len(is)-1]
+	}
+	stood := make(map[*ProposalView]bool, len(was))
+	for _, p := range was {
+		stood[p] = true
+	}
+	for _, p := range is {
+		if !stood[p] {
+			visit(p)
+		}
+		delete(stood, p)
+	}
+	for p := range stood {
+		visit(p)
+	}
+	if len(r.supporters)+len(r.before.supporters) > 0 {
+		for _, p := range r.live {
+			if !slices.Equal(r.supporters[p.ID], r.before.supporters[p.ID]) {
+				visit(p)
 			}
 		}
 	}
@@ -91,21 +202,24 @@ func backers(p *ProposalView, chosen map[slot]string, supporters map[string][]re
 	return seats
 }
 
-// at gives the plan of the clause that a proposal is about: for an insertion,
-// of the one that it follows.
-func (r *roller) at(p *ProposalView) *plan {
-	i := r.version.index(cmp.Or(p.Clause, p.After))
-	if r.plans[i] == nil {
-		r.plans[i] = &plan{words: map[record.Seat]string{}}
+// placeOf gives the place that a proposal is about: its clause; for an insertion
+// the one that it follows, and -1 for the beginning.
+func (r *roller) placeOf(p *ProposalView) int { return r.version.index(cmp.Or(p.Clause, p.After)) }
+
+// at gives the plan of a place.
+func (r *roller) at(i int) *plan {
+	if r.plans[i+1] == nil {
+		r.plans[i+1] = &plan{words: map[record.Seat]string{}}
 	}
-	return r.plans[i]
+	return r.plans[i+1]
 }
 
 // apply plans one proposal for the seats that have its words. A seat has none
 // inside an alternative that it does not read.
 func (r *roller) apply(p *ProposalView, seats []record.Seat) {
 	seats = slices.DeleteFunc(seats, func(s record.Seat) bool { return !r.reaches(s, p) })
-	if c := r.at(p); len(seats) == 0 && !slices.Contains(c.beside, p.ID) {
+	c := r.at(r.placeOf(p))
+	if len(seats) == 0 && !slices.Contains(c.beside, p.ID) {
 		c.beside = append(c.beside, p.ID)
 	}
 	for _, seat := range seats {
@@ -117,18 +231,18 @@ func (r *roller) apply(p *ProposalView, seats []record.Seat) {
 			r.insert(p, insertion{seat, p.ID, p.Words, ""})
 			continue
 		case Move:
-			words, own := r.at(p).words[seat]
+			words, own := c.words[seat]
 			if !own {
 				words = clauseFor(r.version, r.version.index(p.Clause), seat)
 			}
 			if strings.TrimSpace(words) != "" {
 				r.insert(p, insertion{seat, p.ID, words, p.Clause})
 			}
-			r.at(p).words[seat] = ""
+			c.words[seat] = ""
 		default:
-			r.at(p).words[seat] = p.Words
+			c.words[seat] = p.Words
 		}
-		if c := r.at(p); !slices.Contains(c.applied, p.ID) {
+		if !slices.Contains(c.applied, p.ID) {
 			c.applied = append(c.applied, p.ID)
 		}
 	}
@@ -197,6 +311,6 @@ func taken(t *draft.Text, b draft.Bracket, seat record.Seat) int {
 }
 
 func (r *roller) insert(p *ProposalView, n insertion) {
-	i := r.version.index(p.After)
-	r.insertions[i] = append(r.insertions[i], n)
+	c := r.at(r.version.index(p.After))
+	c.inserted = append(c.inserted, n)
 }

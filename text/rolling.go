@@ -14,16 +14,16 @@ import (
 // roll makes the rolling text of a version and proposals on it. What another
 // rolling text was made of, if any, saves it from making the same again.
 func roll(v *VersionView, live []*ProposalView, supporters map[string][]record.Seat, before *rolled) (RollingView, error) {
-	r := &roller{version: v, plans: map[int]*plan{}, insertions: map[int][]insertion{}, seats: v.Text.Front.Seats}
-	r.plan(live, supporters)
-	most := len(v.Clauses) + len(r.insertions)
-	r.marks, r.ends = make([]RollingClause, 0, most), make([]int, 0, most)
-	r.made = &rolled{text: v.Text, seats: r.seats, clauses: map[int]compiled{}, between: map[int]compiled{}}
-	if before != nil && before.text == v.Text && slices.Equal(before.seats, r.seats) {
-		r.before = before
-	} else {
-		r.before = &rolled{}
+	if before == nil || before.text != v.Text {
+		before = &rolled{}
 	}
+	r := &roller{version: v, live: live, supporters: supporters, seats: v.Text.Front.Seats, before: before}
+	r.plan()
+	if before.plans != nil && !slices.Equal(before.seats, r.seats) { // which decide how every clause is written
+		r.before, r.seats = &rolled{}, v.Text.Front.Seats
+		r.plan()
+	}
+	r.marks, r.ends = make([]RollingClause, 0, len(v.Clauses)+len(live)), make([]int, 0, len(v.Clauses)+len(live))
 	return r.print()
 }
 
@@ -31,43 +31,44 @@ func roll(v *VersionView, live []*ProposalView, supporters map[string][]record.S
 // then it prints clause after clause.
 type roller struct {
 	version    *VersionView
-	plans      map[int]*plan       // by place of the clause
-	insertions map[int][]insertion // by place of the clause that they follow; -1 for the beginning
-	seats      []record.Seat       // declared by the version, and those that propose
+	live       []*ProposalView
+	supporters map[string][]record.Seat
+	before     *rolled
+	plans      []*plan       // by place, of which the first is the beginning
+	seats      []record.Seat // declared by the version, and those that propose
 
 	body  strings.Builder
 	marks []RollingClause
 	ends  []int // offset in the body at which each of marks ends
-
-	before, made *rolled
 }
 
 // rolled is what a rolling text was made of. It belongs to one view, and so to
-// what one lens reads.
+// what one lens reads. The zero rolled is of none.
 type rolled struct {
-	text     *draft.Text // of the version
-	seats    []record.Seat
-	clauses  map[int]compiled // by place of the clause
-	between  map[int]compiled // by place of the clause that they follow
-	revision *draft.Revision
+	text       *draft.Text // of the version
+	live       []*ProposalView
+	supporters map[string][]record.Seat
+	plans      []*plan
+	seats      []record.Seat
+	revision   *draft.Revision
 }
 
-// compiled is what the words that seats would have came to.
-type compiled struct {
-	words   map[record.Seat]string
-	printed string
-	ok      bool
-}
-
-// compileOnce compiles what seats would have at a place, unless that is done.
-func (r *roller) compileOnce(before, made map[int]compiled, at int, core string, words map[record.Seat]string) (string, bool) {
-	c, done := before[at]
-	if !done || !maps.Equal(c.words, words) {
-		c = compiled{words: words}
-		c.printed, c.ok = r.compile(core, words)
+// at gives what was planned for a place; the zero plan for nothing.
+func (r *rolled) at(i int) plan {
+	if r.plans == nil || r.plans[i+1] == nil {
+		return plan{}
 	}
-	made[at] = c
-	return c.printed, c.ok
+	return *r.plans[i+1]
+}
+
+// once compiles what seats would have at a place, unless that was done before.
+func once(before compiled, words map[record.Seat]string, compile func(map[record.Seat]string) (string, bool)) compiled {
+	if before.words != nil && maps.Equal(before.words, words) {
+		return before
+	}
+	c := compiled{words: words}
+	c.printed, c.ok = compile(words)
+	return c
 }
 
 // print writes all clauses and reads the whole.
@@ -89,25 +90,39 @@ func (r *roller) print() (RollingView, error) {
 	if err != nil {
 		return RollingView{}, fault.Invalid("the rolling text of %s cannot be made", r.version.Symbol).Because(err)
 	}
-	r.made.revision = revision
-	locate(revision.Text, r.marks, r.ends)
+	locate(revision, r.marks, r.ends)
+	var after *draft.Text
+	if r.before.revision != nil {
+		after = r.before.revision.Text
+	}
 	return RollingView{
-		Version: *r.version, Text: revision.Text, Counts: revision.Counts, Clauses: r.marks, made: r.made,
+		Version: *r.version, Text: revision.Text, Counts: revision.Counts, Clauses: r.marks, Head: revision.Head, Tail: revision.Tail, After: after,
+		made: &rolled{r.version.Text, r.live, r.supporters, r.plans, r.seats, revision},
 	}, nil
 }
 
 // clause writes one clause of the version with what is proposed for it.
 func (r *roller) clause(i int, c Clause) {
 	m := RollingClause{ID: c.ID, Label: cmp.Or(c.Label, c.Heading)}
+	p := r.plans[i+1]
+	if p == nil {
+		r.body.WriteString(r.version.sheet.sources[i])
+		r.mark(m)
+		return
+	}
+	if p.clause.words == nil { // it was not taken over
+		p.clause = once(r.before.at(i).clause, p.words, func(words map[record.Seat]string) (string, bool) {
+			part := cut(r.version.Text, i)
+			printed, ok := r.compile(part.core, words)
+			return part.before + printed + part.after, ok
+		})
+	}
+	m.Applied, m.Beside = p.applied, p.beside
 	written := r.version.sheet.sources[i]
-	if p := r.plans[i]; p != nil {
-		m.Applied, m.Beside = p.applied, p.beside
-		part := cut(r.version.Text, i)
-		if words, ok := r.compileOnce(r.before.clauses, r.made.clauses, i, part.core, p.words); ok {
-			written = part.before + words + part.after
-		} else {
-			m.Applied, m.Beside = nil, append(slices.Clone(p.beside), p.applied...)
-		}
+	if p.clause.ok {
+		written = p.clause.printed
+	} else {
+		m.Applied, m.Beside = nil, append(slices.Clone(p.beside), p.applied...)
 	}
 	r.body.WriteString(written)
 	r.mark(m)
@@ -116,13 +131,13 @@ func (r *roller) clause(i int, c Clause) {
 // group writes what is inserted after a clause: what the seats would have there
 // is compiled together, so that what they share stands once.
 func (r *roller) group(after int) {
-	list := r.insertions[after]
-	if len(list) == 0 {
+	p := r.plans[after+1]
+	if p == nil || len(p.inserted) == 0 {
 		return
 	}
 	m := RollingClause{}
 	words := map[record.Seat]string{}
-	for _, n := range list {
+	for _, n := range p.inserted {
 		if n.moved != "" {
 			m.ID = n.moved
 		}
@@ -131,18 +146,22 @@ func (r *roller) group(after int) {
 		}
 		words[n.seat] = strings.TrimSpace(words[n.seat] + "\n\n" + n.words)
 	}
-	m.Label = labelOf(list[0].words)
+	m.Label = labelOf(p.inserted[0].words)
 	if len(m.Applied) > 1 {
 		m.ID = ""
 	}
-	compiled, ok := r.compileOnce(r.before.between, r.made.between, after, "", words)
-	if !ok {
+	if p.group.words == nil {
+		p.group = once(r.before.at(after).group, words, func(words map[record.Seat]string) (string, bool) {
+			return r.compile("", words)
+		})
+	}
+	if !p.group.ok {
 		m.Applied, m.Beside = nil, m.Applied
 		r.mark(m)
 		return
 	}
 	r.blankLine()
-	r.body.WriteString(compiled + "\n\n")
+	r.body.WriteString(p.group.printed + "\n\n")
 	r.mark(m)
 }
 
@@ -168,19 +187,12 @@ func (r *roller) mark(m RollingClause) {
 }
 
 // locate finds the clauses of the text for each mark, by where they end.
-func locate(t *draft.Text, marks []RollingClause, ends []int) {
-	offset, at := 0, 0
+func locate(r *draft.Revision, marks []RollingClause, ends []int) {
 	next := 0
 	for i := range marks {
 		marks[i].First = next
-		for ; next < len(t.Clauses); next++ {
-			c := t.Clauses[next]
-			for ; at < c.Last; at++ {
-				offset += len(t.Pieces[at].Src)
-			}
-			if offset > ends[i] {
-				break
-			}
+		for next < len(r.Text.Clauses) && r.End(next) <= ends[i] {
+			next++
 		}
 		marks[i].Last = next
 	}

@@ -109,12 +109,7 @@ func SeeUnrolled(s *State, version string, supporters map[string][]record.Seat) 
 	if err != nil {
 		return Unrolled{}, err
 	}
-	u := Unrolled{version: v, live: make([]*ProposalView, 0, len(s.on[v.ID])), supporters: supporters}
-	for _, p := range s.live(v.ID) {
-		now := *p
-		u.live = append(u.live, &now)
-	}
-	return u, nil
+	return Unrolled{version: v, live: s.live(v.ID), supporters: supporters}, nil
 }
 
 // Proposals gives the live proposals on the version, the oldest first.

@@ -17,10 +17,10 @@ import (
 // is one in which there is no text.
 type State struct {
 	versions  record.Roll[VersionView]
-	proposals record.Roll[ProposalView]
-	on        map[string][]string // ids of the live proposals on a version, in order
-	about     map[string][]string // ids of the proposals that speak of a clause, in order
-	places    map[string][]place  // where a clause stands, by its id, in order of versions
+	proposals record.Roll[ProposalView] // each of which never changes: what happens to it makes another
+	on        map[string][]string       // ids of the live proposals on a version, in order
+	about     map[string][]string       // ids of the proposals that speak of a clause, in order
+	places    map[string][]place        // where a clause stands, by its id, in order of versions
 }
 
 // place is a clause in a version.
@@ -36,6 +36,11 @@ type RollingView struct {
 	Text    *draft.Text
 	Counts  draft.Counts
 	Clauses []RollingClause // those of the version, with insertions and moves between them, in order
+
+	// Head and Tail are how many clauses of Text, at the beginning and at the end,
+	// were taken over from After, the text that this one was made after, if any.
+	Head, Tail int
+	After      *draft.Text
 
 	made *rolled
 }

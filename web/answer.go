@@ -56,14 +56,14 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, status int, shar
 	}
 	_ = page(body).Render(r.Context(), b) // memory takes every write
 	head, tail := b.Bytes(), []byte(nil)
-	var middle *squeeze.Part
-	var packed []byte
+	var front, packed, back []byte
 	if g.at >= 0 {
 		head, tail = head[:g.at], head[g.at:]
-		middle = shared.squeezed()
-		packed = middle.Bytes
+		front, back = shared.wrapped(head, tail)
+		packed = shared.squeezed().Bytes
+	} else {
+		front, back = squeeze.Around(head, nil, tail)
 	}
-	front, back := squeeze.Around(head, middle, tail)
 	h.Set("Content-Encoding", "gzip")
 	h.Set("Content-Length", strconv.Itoa(len(front)+len(packed)+len(back)))
 	w.WriteHeader(status)

@@ -51,7 +51,7 @@ type stand struct {
 	shown  *render
 	cursor desk.Cursor
 	from   desk.Cursor   // of the stand before
-	news   []byte        // events that bring a page from there to here
+	news   parcel        // events that bring a page from there to here
 	next   chan struct{} // closed when another stand has come, or none will
 }
 
@@ -178,8 +178,8 @@ func (f *follower) tell(now *stand) {
 }
 
 // since gives the events that bring a page which stands at a cursor to now.
-func (f *follower) since(from desk.Cursor, now *stand) []byte {
-	if from == now.from && now.news != nil {
+func (f *follower) since(from desk.Cursor, now *stand) parcel {
+	if from == now.from && now.from != "" {
 		return now.news
 	}
 	return now.after(f.known(from), from)
@@ -199,10 +199,10 @@ func (f *follower) known(c desk.Cursor) *render {
 
 // after gives the events since an earlier page, which stood at a cursor, with
 // the cursor of now.
-func (s *stand) after(was *render, at desk.Cursor) []byte {
+func (s *stand) after(was *render, at desk.Cursor) parcel {
 	var events []byte
 	if was != s.shown {
 		events = s.shown.since(was, at)
 	}
-	return append(events[:len(events):len(events)], identified(s.cursor)...)
+	return parcelOf(append(events[:len(events):len(events)], identified(s.cursor)...))
 }

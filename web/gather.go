@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"slices"
 	"sync"
 
 	"github.com/a-h/templ"
@@ -59,6 +60,33 @@ type gatherKey struct{}
 type gathering struct {
 	pieces pieces
 	loose  bytes.Buffer // what stands since the last piece
+}
+
+// row is fragments one after the other, which a page may have by the hundred.
+type row []*Fragment
+
+// Render writes them.
+func (r row) Render(ctx context.Context, w io.Writer) error {
+	g, gathers := ctx.Value(gatherKey{}).(*gathering)
+	if !gathers {
+		for _, f := range r {
+			if err := f.Render(ctx, w); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if b, buffered := w.(*runtime.Buffer); buffered {
+		if err := b.Flush(); err != nil {
+			return err
+		}
+	}
+	g.cut()
+	g.pieces = slices.Grow(g.pieces, len(r)+16)
+	for _, f := range r {
+		g.pieces = append(g.pieces, f.HTML())
+	}
+	return nil
 }
 
 // cut makes a piece of what is loose.

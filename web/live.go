@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -16,9 +17,6 @@ import (
 // came sooner or later would tell that something was written.
 const beat = 15 * time.Second
 
-// patience is how long a stream waits for a reader to take what it sent.
-const patience = 30 * time.Second
-
 // live is the stream of one open page: GET /live?page=/p/…&cursor=…. It wakes
 // only for what the lens of the page may read, and sends each fragment that has
 // moved, with the cursor as the event's id, so that a broken stream goes on
@@ -29,19 +27,22 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
+	if st.conn != nil {
+		go st.alone() // and the handler returns, with all that answering a request takes
+		return
+	}
 	defer st.leave()
-	st.follow(r.Context())
+	st.follow(r.Context().Done())
 }
 
-// stream opens a stream. It is apart from live so that thousands of streams that
-// wait do not keep the room on their stacks that opening them takes.
+// stream opens a stream.
 func (s *Server) stream(w http.ResponseWriter, r *http.Request) (st *stream, err error) {
 	watched, err := s.watched(r)
 	if err != nil {
 		return nil, err
 	}
 	c := watched.sitting.caller
-	st = &stream{s: s, w: w, out: http.NewResponseController(w), ended: c.Ended}
+	st = &stream{s: s, outlet: outlet{w: w, out: http.NewResponseController(w)}, ended: c.Ended}
 	if st.release, err = s.streams.take(streamsOf(c, r)); err != nil {
 		return nil, err
 	}
@@ -54,11 +55,31 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request) (st *stream, err
 		return st, err
 	}
 	st.reader = s.desk.Attend(watched.sitting.process, watched.sitting.actor())
-	return st, st.open(r.Context(), desk.Cursor(cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("cursor"))))
+	return st, st.open(r, desk.Cursor(cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("cursor"))))
+}
+
+// alone follows on the connection itself, which a stream over HTTP/1.1 has alone.
+func (st *stream) alone() {
+	defer st.leave()
+	defer func() {
+		if recover() != nil { // as in Server.recovered: the log gets where it was, and never what
+			st.s.log().LogAttrs(context.Background(), slog.LevelError, "a stream failed", slog.Any("where", fault.Passed()))
+		}
+	}()
+	left := make(chan struct{})
+	go func() {
+		defer close(left)
+		_, _ = st.conn.Read(make([]byte, 1)) // nothing more is to come: whoever sends something has lost the thread
+	}()
+	st.follow(left)
+	st.end()
 }
 
 // leave gives back what a stream took.
 func (st *stream) leave() {
+	if st.conn != nil {
+		_ = st.conn.Close()
+	}
 	if st.reader != nil {
 		st.reader.Leave()
 	}
@@ -104,37 +125,32 @@ func (discard) WriteHeader(int)             {}
 
 // stream is one open event stream. It keeps little, because there are thousands.
 type stream struct {
+	outlet
 	s       *Server
-	w       http.ResponseWriter
-	out     *http.ResponseController
 	release func() // gives its place among the streams back
 	reader  *desk.Attendance
 	pages   *follower
 	ended   <-chan struct{} // closed when the session ends; nil without one
 	cursor  desk.Cursor     // how far the reader has been told
-	until   time.Time       // when the reader must have taken what was sent
 }
 
 // open answers the request and brings a page that stood at "from" up to date.
-func (st *stream) open(ctx context.Context, from desk.Cursor) error {
+func (st *stream) open(r *http.Request, from desk.Cursor) error {
 	now := st.pages.now.Load()
-	if err := st.reader.Sits(ctx); err != nil {
+	if err := st.reader.Sits(r.Context()); err != nil {
 		return err
 	}
-	h := st.w.Header()
-	h.Set("Content-Type", "text/event-stream; charset=utf-8")
-	h.Set("X-Accel-Buffering", "no")
-	st.w.WriteHeader(http.StatusOK)
+	st.begin(r)
 	hello := []byte("retry: 1000\n\n")
 	if from != now.cursor {
-		hello = append(hello, st.pages.since(from, now)...)
+		hello = append(hello, st.pages.since(from, now).events()...)
 	}
 	st.cursor = now.cursor
-	return st.send(hello)
+	return st.send(parcelOf(hello))
 }
 
 // follow sends what moves until the reader leaves, or may see the page no more.
-func (st *stream) follow(ctx context.Context) {
+func (st *stream) follow(left <-chan struct{}) {
 	next := time.Now().Add(beat)
 	clock := time.NewTimer(beat)
 	defer clock.Stop()
@@ -142,7 +158,7 @@ func (st *stream) follow(ctx context.Context) {
 		now := st.pages.now.Load()
 		var err error
 		if now.cursor != st.cursor {
-			err = st.moved(ctx, now)
+			err = st.moved(now)
 		} else {
 			select {
 			case <-now.next:
@@ -155,7 +171,7 @@ func (st *stream) follow(ctx context.Context) {
 				err = st.send(still)
 			case <-st.ended:
 				return
-			case <-ctx.Done():
+			case <-left:
 				return
 			}
 		}
@@ -166,13 +182,13 @@ func (st *stream) follow(ctx context.Context) {
 }
 
 // still is a heartbeat.
-var still = []byte(": still here\n\n")
+var still = parcelOf([]byte(": still here\n\n"))
 
 // moved sends what differs between the page as the reader has it and as it is.
 // Who reads is asked after the page was taken and before it is sent: so nothing
 // is sent that was made after the record shut somebody out.
-func (st *stream) moved(ctx context.Context, now *stand) error {
-	if err := st.reader.Sits(ctx); err != nil {
+func (st *stream) moved(now *stand) error {
+	if err := st.reader.Sits(context.Background()); err != nil {
 		return err
 	}
 	select {
@@ -189,20 +205,6 @@ func (st *stream) moved(ctx context.Context, now *stand) error {
 
 // identified is an event that says nothing but where the stream stands.
 func identified(c desk.Cursor) string { return "id: " + string(c) + "\n\n" }
-
-// send sends bytes, and gives up on a reader that does not take them. The
-// deadline is put off at each heartbeat and not at every event, which would cost
-// as much as the event.
-func (st *stream) send(b []byte) error {
-	if now := time.Now(); st.until.Sub(now) < patience-beat/2 {
-		st.until = now.Add(patience)
-		_ = st.out.SetWriteDeadline(st.until) // a writer without deadlines has none
-	}
-	if _, err := st.w.Write(b); err != nil {
-		return err
-	}
-	return st.out.Flush()
-}
 
 // liveURL is where the stream of a page is, from a cursor on.
 func liveURL(page string, cursor desk.Cursor) string {

@@ -74,6 +74,12 @@ func (f *Fragment) HTML() string {
 // is not sent, only its parts. A nil prev is a page that nobody knows: all of
 // next is sent.
 func moved(prev, next []*Fragment) []*Fragment {
+	for len(prev) > 0 && len(next) > 0 && prev[0] == next[0] {
+		prev, next = prev[1:], next[1:]
+	}
+	for n, m := len(prev), len(next); n > 0 && m > 0 && prev[n-1] == next[m-1]; n, m = n-1, m-1 {
+		prev, next = prev[:n-1], next[:m-1]
+	}
 	had := make(map[string]*Fragment, len(prev))
 	for _, f := range prev {
 		had[f.ID] = f

@@ -63,6 +63,9 @@ type render struct {
 	packing sync.Once
 	packed  *squeeze.Part // the body, compressed when it is first asked for so
 
+	wrapping sync.Mutex
+	wrappers []wrapper // what stood around the body lately, compressed
+
 	rest   sync.Once
 	failed error // what the rest came to
 
@@ -143,6 +146,37 @@ func (r *render) make(see func() (*Page, error)) error {
 func (r *render) squeezed() *squeeze.Part {
 	r.packing.Do(func() { r.packed = squeeze.Middle([]byte(markup(r.page.Body))) })
 	return r.packed
+}
+
+// wrapper is what stands around the body of a page for one person, plain and
+// compressed: the same for many who see through one lens.
+type wrapper struct {
+	head, tail  string
+	front, back []byte
+}
+
+// maxWrappers is how many a page remembers.
+const maxWrappers = 4
+
+// wrapped gives what stands around the body compressed, as squeeze.Around.
+func (r *render) wrapped(head, tail []byte) (front, back []byte) {
+	middle := r.squeezed()
+	if r.page.Form != nil { // no two have the same form
+		return squeeze.Around(head, middle, tail)
+	}
+	r.wrapping.Lock()
+	defer r.wrapping.Unlock()
+	for _, w := range r.wrappers {
+		if w.head == string(head) && w.tail == string(tail) {
+			return w.front, w.back
+		}
+	}
+	if len(r.wrappers) == maxWrappers {
+		r.wrappers = slices.Delete(r.wrappers, 0, 1)
+	}
+	front, back = squeeze.Around(head, middle, tail)
+	r.wrappers = append(r.wrappers, wrapper{string(head), string(tail), front, back})
+	return front, back
 }
 
 // finish makes the rest of the page, once for all who ask, when the look is over.

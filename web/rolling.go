@@ -23,7 +23,7 @@ type rolling struct {
 	view      page.TextView
 	held      record.Seat                       // only clauses in which it keeps a bracket open
 	depth     int                               // only clauses with brackets of at least this depth
-	proposals map[string]text.ProposalView      // the live ones
+	proposals map[string]*text.ProposalView     // the live ones
 	said      map[string][]consent.PositionView // stances by clause
 }
 
@@ -33,9 +33,13 @@ type unit struct {
 	id    string // of its element, which no other has
 	name  string // for people
 	shown bool
-	after int // clauses passed over before it, when filtered
-	rest  int // of the last: clauses passed over at the end
-	depth int
+
+	elsewhere bool // it has no id of a clause, or another element has
+	stood     bool // its clauses were taken over from the page before
+	said      bool // seats have said something of it
+	after     int  // clauses passed over before it, when filtered
+	rest      int  // of the last: clauses passed over at the end
+	depth     int
 }
 
 // seeRolling is the text as it stands now, with all live proposals that the
@@ -50,12 +54,12 @@ func seeRolling(v sight, r *http.Request) (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := rolling{sight: v, proposals: map[string]text.ProposalView{}, held: record.Seat(q.Get("held"))}
+	t := rolling{sight: v, proposals: map[string]*text.ProposalView{}, held: record.Seat(q.Get("held"))}
 	t.depth, _ = strconv.Atoi(q.Get("depth"))
 	for _, p := range u.Proposals() {
-		t.proposals[p.ID] = *p
+		t.proposals[p.ID] = p
 	}
-	t.said = t.stances(u.Clauses())
+	t.said = t.stances()
 	t.View = desk.View{Lens: v.Lens, Kept: v.Kept} // what follows, follows when the look is over
 	version, _ := text.SeeVersion(v.Text, u.Version())
 	p := &Page{
@@ -104,13 +108,14 @@ func (v sight) identity(version text.VersionView) *Identity {
 }
 
 func (t rolling) page(p *Page) {
-	units := t.units()
+	before := t.before()
+	units := t.units(before)
 	figures := &Fragment{ID: "figures", Name: "the figures", Body: figuresLine(t.Counts, len(t.proposals))}
 	outline := &Fragment{ID: "outline", Name: "the outline", Class: "outline", Body: outlineOf(t.outline(units))}
 	body := &Fragment{ID: "text", Name: "the text", Class: "text", Parts: []*Fragment{}}
 	var shape strings.Builder
 	shape.WriteString(strconv.FormatBool(t.filtered()))
-	for i, part := range t.parts(units) {
+	for i, part := range t.parts(units, before) {
 		if u := units[i]; u.shown {
 			shape.WriteString(" " + u.id + " " + strconv.Itoa(u.after))
 			body.Parts = append(body.Parts, part)
@@ -131,19 +136,27 @@ func (t rolling) page(p *Page) {
 func (t rolling) filtered() bool { return t.held != "" || t.depth > 1 }
 
 // units lists the clauses, each with the place of its element.
-func (t rolling) units() []unit {
+func (t rolling) units(before *shownRolling) []unit {
 	out := make([]unit, 0, len(t.Clauses))
 	had := make(map[string]bool, len(t.Clauses))
+	next := 0
 	for _, c := range t.Clauses {
 		if c.First == c.Last && len(c.Beside)+len(c.Applied) == 0 {
 			continue // nothing stands there
 		}
-		u := unit{RollingClause: c, id: "c-" + c.ID, name: t.name(c), shown: true}
-		if c.ID == "" || had[u.id] { // a clause that is moved stands in two places
-			u.id = "i-" + strings.Join(c.Applied, "-")
+		u := unit{RollingClause: c, shown: true, said: len(t.said[c.ID]) > 0}
+		moved := c.ID == "" || had[c.ID] // a clause that is moved stands in two places
+		had[c.ID] = true
+		if j := t.stood(c, before, next); j >= 0 && !moved && !before.units[j].elsewhere {
+			old := &before.units[j]
+			u.id, u.name, u.depth, u.stood, next = old.id, t.named(c, before, old), old.depth, true, j+1
+		} else {
+			u.id, u.elsewhere = "c-"+c.ID, moved
+			if moved {
+				u.id = "i-" + strings.Join(c.Applied, "-")
+			}
+			u.name, u.depth = t.name(c), t.deepest(c)
 		}
-		had[u.id] = true
-		u.depth = t.deepest(c)
 		u.shown = !t.filtered() || u.depth >= max(1, t.depth) && (t.held == "" || t.holds(c))
 		out = append(out, u)
 	}
@@ -227,18 +240,14 @@ func (t rolling) class(u unit) string {
 
 // stances gives what seats last said of clauses, one line a seat: to the widest
 // audience that this lens reads.
-func (t rolling) stances(clauses []text.Clause) map[string][]consent.PositionView {
+func (t rolling) stances() map[string][]consent.PositionView {
 	said := map[string][]consent.PositionView{}
 	seats := t.seats()
-	for _, clause := range clauses {
-		cells := consent.SeeCells(t.Consent, record.NewRef("clause", clause.ID))
-		if len(cells) == 0 {
-			continue
-		}
+	for clause, cells := range consent.SeeCellsOn(t.Consent, "clause") {
 		for _, seat := range seats {
 			for _, c := range cells {
 				if c.Seat == seat && len(c.Positions) > 0 {
-					said[clause.ID] = append(said[clause.ID], c.Positions[0])
+					said[clause] = append(said[clause], c.Positions[0])
 				}
 			}
 		}

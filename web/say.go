@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"strconv"
 
 	"paraph/papers"
@@ -83,27 +84,30 @@ func (v sight) firstReader() string {
 // mayPropose tells whether the seat's role lets it table proposals.
 func (v sight) mayPropose() bool { return v.Lens.Role == record.Party || v.Lens.Role == record.Chair }
 
-// proposalPath is where a proposal is shown: on the page of its clause, for an
-// insertion of the clause that it follows.
-func (v sight) proposalPath(p text.ProposalView) string {
-	clause := p.Clause
+// proposalPath is the path of a proposal.
+func (v sight) proposalPath(p text.ProposalView) string { return v.path(proposalPlace(p)) }
+
+// proposalPlace is where a proposal is shown among the pages of its process: on
+// that of its clause, for an insertion of the clause that it follows.
+func proposalPlace(p text.ProposalView) string {
+	clause := cmp.Or(p.Clause, p.After)
 	if clause == "" {
-		clause = p.After
+		return "proposals#proposal-" + p.ID
 	}
-	if clause == "" {
-		return v.path("proposals") + "#proposal-" + p.ID
-	}
-	return v.path("clauses/"+clause) + "#proposal-" + p.ID
+	return "clauses/" + clause + "#proposal-" + p.ID
 }
 
 // laid puts the parts of a text in order, with the number of clauses that were
-// passed over before each; the last may be passed over clauses alone.
+// passed over before each run of them; the last may be passed over clauses alone.
 func laid(units []unit, parts []*Fragment) []stretch {
-	var out []stretch
+	out := []stretch{{}}
 	for _, u := range units {
 		if u.shown {
-			out = append(out, stretch{passed: u.after, part: parts[0]})
-			parts = parts[1:]
+			if u.after > 0 {
+				out = append(out, stretch{passed: u.after})
+			}
+			last := &out[len(out)-1]
+			last.parts, parts = append(last.parts, parts[0]), parts[1:]
 		}
 		if u.rest > 0 {
 			out = append(out, stretch{passed: u.rest})
@@ -112,8 +116,8 @@ func laid(units []unit, parts []*Fragment) []stretch {
 	return out
 }
 
-// stretch is a part of a text with what was passed over before it.
+// stretch is parts of a text with what was passed over before them.
 type stretch struct {
 	passed int
-	part   *Fragment
+	parts  row
 }

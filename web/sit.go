@@ -89,6 +89,9 @@ func (s *Server) meet(ctx context.Context, st *sitter) error {
 		if err != nil {
 			return err
 		}
+		if lens.Role == record.Chair {
+			break
+		}
 	}
 	st.take(table)
 	return nil

@@ -252,6 +252,7 @@ func (s *server) tellOwn() {
 
 // serve answers until ctx ends.
 func (s *server) serve(ctx context.Context) error {
+	gate.Spend()
 	metrics := gate.NewMetrics(built().Version)
 	if s.watch != nil {
 		go func() {

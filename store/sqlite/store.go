@@ -18,6 +18,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 
 	"paraph/fault"
 	"paraph/record"
@@ -37,7 +38,9 @@ type Store struct {
 	mu     sync.RWMutex // held for reading while a job is put into the queue
 	closed bool
 	queue  chan job
-	done   chan struct{} // closed when the writer has finished
+
+	waiting atomic.Int64  // jobs that were handed in and are in no transaction yet
+	done    chan struct{} // closed when the writer has finished
 
 	unwritten error // of closing the writer; for Close, after done
 }
@@ -67,9 +70,11 @@ func open(path string, set settings) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, s.release())
 	}
+	checked := make(chan job, queueLength)
+	go check(s.queue, checked)
 	go func() {
 		defer close(s.done)
-		w.run(s.queue)
+		w.run(checked, &s.waiting)
 		s.unwritten = w.close()
 	}()
 	return s, nil

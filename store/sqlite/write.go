@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"sync/atomic"
 
 	"paraph/fault"
 	"paraph/record"
@@ -15,19 +16,25 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// Append hands in a batch, see record.Log. What can be checked without knowing
-// what stands is checked here, beside the writer and not in its way.
+// Append hands in a batch, see record.Log.
 func (s *Store) Append(b record.Batch) *record.Pending {
 	pending, settle := record.NewPending()
-	contents, err := b.Check()
-	if err != nil {
-		settle(nil, err)
-		return pending
-	}
-	if err := s.hand(job{batch: b, contents: contents, settle: settle}); err != nil {
+	if err := s.hand(job{batch: b, settle: settle}); err != nil {
 		settle(nil, err)
 	}
 	return pending
+}
+
+// check checks what can be known of batches without what stands, in the way of
+// neither the writer nor those who hand in: they hold a lock meanwhile.
+func check(jobs <-chan job, checked chan<- job) {
+	defer close(checked)
+	for j := range jobs {
+		if j.destroy == nil && !j.probe {
+			j.contents, j.wrong = j.batch.Check()
+		}
+		checked <- j
+	}
 }
 
 // Destroy takes content and salt of an entry away, see record.Log. They are
@@ -59,6 +66,7 @@ func (s *Store) hand(j job) error {
 	if s.closed {
 		return fault.Unavailable("the record is closed")
 	}
+	s.waiting.Add(1)
 	s.queue <- j
 	return nil
 }
@@ -68,6 +76,7 @@ func (s *Store) hand(j job) error {
 type job struct {
 	batch    record.Batch
 	contents [][]byte // canonical bytes of the batch's entries
+	wrong    error    // why the batch can stand nowhere
 	destroy  *place   // nil to append
 	probe    bool     // to write the file's version once more, which changes nothing
 	settle   func([]record.Entry, error)
@@ -143,22 +152,14 @@ const (
 	maxEntries = 20_000
 )
 
-func (w *writer) run(queue <-chan job) {
+func (w *writer) run(queue <-chan job, waiting *atomic.Int64) {
 	for j := range queue {
 		group := []job{j}
 		entries := len(j.batch.Entries)
-	drain:
-		for len(group) < maxJobs && entries < maxEntries {
-			select {
-			case next, open := <-queue:
-				if !open {
-					break drain
-				}
-				group = append(group, next)
-				entries += len(next.batch.Entries)
-			default:
-				break drain
-			}
+		for waiting.Add(-1) > 0 && len(group) < maxJobs && entries < maxEntries {
+			next := <-queue // it was handed in, and comes as soon as it is checked
+			group = append(group, next)
+			entries += len(next.batch.Entries)
 		}
 		w.commit(group)
 	}
@@ -200,6 +201,8 @@ func (w *writer) write(ctx context.Context, group []job) ([]outcome, error) {
 	for i, j := range group {
 		var err error
 		switch {
+		case j.wrong != nil:
+			outcomes[i].err = j.wrong
 		case j.probe:
 			_, err = w.conn.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(recordFile.steps)))
 		case j.destroy != nil:

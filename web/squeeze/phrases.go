@@ -9,7 +9,8 @@ import (
 // markup are the phrases of tags that stand often on the same page, as they were
 // counted on those of the demonstration. A phrase may begin at any tag and after
 // any value in a line, and be as short as shortest. No line holds words, nor the
-// value of an attribute that may come from people.
+// value of an attribute that may come from people; a line may end with how the
+// product itself begins one, of which the rest is written by the byte.
 var markup = []string{
 	`<div id="`,
 	`</time></span></p><div class="specimen"><div class="comparison">`,
@@ -27,7 +28,10 @@ var markup = []string{
 	`" class="unit" data-clause><div><div class="clause"><p dir="auto"><span class="label">`,
 	`" class="unit heading" data-clause><div><div class="clause heading"><h3 dir="auto"><span class="label">`,
 	`</p></div>`,
-	`</div><div class="beside"><ul class="acts"><li><a href="`,
+	`</div><div class="beside"><ul class="acts"><li><a href="clauses/`,
+	`</a></li><li><a href="propose?kind=amend&amp;clause=`,
+	`" aria-label="Clause page of `,
+	`" aria-label="Propose for `,
 	`</a></li></ul><ul class="marginal"></ul></div></div>`,
 	`</a></li></ul><ul class="marginal"><li><bdi class="holder seat-`,
 	`</bdi><span>`,
