@@ -11,11 +11,13 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"paraph/gate"
 )
 
 // serveBare is the least that can be compared with: net/http, one goroutine and
 // one channel a stream, and one durable row a write.
-func serveBare(ctx context.Context, listener net.Listener, dir, page string) error {
+func serveBare(ctx context.Context, listener net.Listener, dir string, args []string) error {
 	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, "bare.db")+"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)")
 	if err != nil {
 		return err
@@ -25,7 +27,7 @@ func serveBare(ctx context.Context, listener net.Listener, dir, page string) err
 	if _, err := db.ExecContext(ctx, "create table event (id integer primary key, body text)"); err != nil {
 		return err
 	}
-	packed, err := os.ReadFile(page)
+	packed, err := os.ReadFile(args[0])
 	if err != nil {
 		return err
 	}
@@ -41,7 +43,16 @@ func serveBare(ctx context.Context, listener net.Listener, dir, page string) err
 	h := &http.Server{Handler: mux, BaseContext: func(net.Listener) context.Context { return ctx }, ReadHeaderTimeout: 10 * time.Second}
 	context.AfterFunc(ctx, func() { _ = h.Close() })
 	fmt.Printf("{\"Addr\": %q}\n", listener.Addr())
-	if err := h.Serve(listener); ctx.Err() == nil {
+	serve := h.Serve
+	if len(args) > 1 && args[1] == withTLS {
+		own, _, err := gate.OwnCertificate(dir, "localhost", time.Now())
+		if err != nil {
+			return err
+		}
+		h.TLSConfig = own.TLS()
+		serve = func(l net.Listener) error { return h.ServeTLS(l, "", "") }
+	}
+	if err := serve(listener); ctx.Err() == nil {
 		return err
 	}
 	return nil

@@ -10,8 +10,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"runtime/pprof"
 	"strconv"
+	"time"
 
 	"paraph/desk"
 	"paraph/gate"
@@ -22,10 +24,14 @@ import (
 // childMark is the first argument of a process that serves.
 const childMark = "-serve"
 
+// withTLS says that a server is to speak TLS, and so HTTP/2.
+const withTLS = "tls"
+
 // server is a child that serves.
 type server struct {
 	Given
 	pid  int
+	rest func() // lets the server give back what it does not need
 	stop func()
 }
 
@@ -61,6 +67,10 @@ func start(ctx context.Context, args ...string) (*server, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
+	rest := func() {
+		_, _ = io.WriteString(in, "\n")
+		time.Sleep(2 * time.Second)
+	}
 	stop := func() {
 		in.Close()
 		_ = cmd.Wait()
@@ -71,7 +81,7 @@ func start(ctx context.Context, args ...string) (*server, error) {
 		stop()
 		return nil, fmt.Errorf("the server did not start: %w", err)
 	}
-	s := &server{pid: cmd.Process.Pid, stop: stop}
+	s := &server{pid: cmd.Process.Pid, rest: rest, stop: stop}
 	if err := json.Unmarshal([]byte(line), &s.Given); err != nil {
 		stop()
 		return nil, err
@@ -84,7 +94,9 @@ func child(args []string) error {
 	dir, kind := args[0], args[1]
 	ctx, cancel := context.WithCancel(context.Background())
 	go func() {
-		_, _ = io.Copy(io.Discard, os.Stdin)
+		for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
+			debug.FreeOSMemory() // see rest
+		}
 		cancel()
 	}()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -92,13 +104,14 @@ func child(args []string) error {
 		return err
 	}
 	if kind == "bare" {
-		return serveBare(ctx, listener, dir, args[2])
+		return serveBare(ctx, listener, dir, args[2:])
 	}
 	return serveOurs(ctx, listener, dir, args[2:])
 }
 
 // serveOurs serves a text of so many clauses to people with so many sessions in
-// each seat, and counts where processor time goes if a file for that is named.
+// each seat, counts where processor time goes if a file for that is named, and
+// speaks TLS if that is said last.
 func serveOurs(ctx context.Context, listener net.Listener, dir string, args []string) error {
 	store, err := sqlite.Open(filepath.Join(dir, "record.paraph"))
 	if err != nil {
@@ -133,7 +146,15 @@ func serveOurs(ctx context.Context, listener net.Listener, dir string, args []st
 	if err := json.NewEncoder(os.Stdout).Encode(h.Given); err != nil {
 		return err
 	}
-	return gate.New(gate.Options{Handler: pages}).Serve(ctx, listener)
+	o := gate.Options{Handler: pages}
+	if args[3] == withTLS {
+		own, _, err := gate.OwnCertificate(dir, "localhost", time.Now())
+		if err != nil {
+			return err
+		}
+		o.TLS = own.TLS()
+	}
+	return gate.New(o).Serve(ctx, listener)
 }
 
 // profile counts where processor time goes until done.

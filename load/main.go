@@ -6,6 +6,7 @@
 //	go run ./load             measure
 //	go run ./load attack      keep others waiting: slow connections, uploads, guesses
 //	go run ./load -peers      from one write to the last reader, beside other servers
+//	go run ./load -http2      what a stream over HTTP/2 keeps of the memory
 //	go run ./load -h          flags
 //
 // Each server is a process of its own, a child of this one, and ends with it. All
@@ -37,6 +38,7 @@ type plan struct {
 	slow, uploads, guesses, hands, nice int // of an attack
 
 	peers   bool
+	http2   bool
 	profile string // where the profile of our server's processor time goes; "" for none
 }
 
@@ -68,6 +70,7 @@ func main() {
 	flag.IntVar(&p.hands, "hands", 64, "guesses at once")
 	flag.IntVar(&p.nice, "nice", 10, "by how much the attacker gives way to who is measured")
 	flag.BoolVar(&p.peers, "peers", false, "measure beside the peers that this machine has: nginx with nchan, pocketbase")
+	flag.BoolVar(&p.http2, "http2", false, "measure what streams over HTTP/2 keep of the memory")
 	flag.StringVar(&p.profile, "profile", "", "file for a profile of our server's processor time, for go tool pprof")
 	flag.Usage = func() {
 		fmt.Fprintln(flag.CommandLine.Output(), "load [flags] [attack]")
@@ -82,6 +85,8 @@ func main() {
 	switch {
 	case flag.Arg(0) == "attack":
 		do = p.attack
+	case p.http2:
+		do = p.overHTTP2
 	case p.peers:
 		do = p.beside
 	}

@@ -191,8 +191,17 @@ var (
 // startOurs starts our server, with sessions enough for all streams: each has so
 // many at most.
 func (p plan) startOurs(ctx context.Context) (*server, error) {
+	return start(ctx, append([]string{"ours"}, p.ofOurs(false)...)...)
+}
+
+// ofOurs gives what our server is started with.
+func (p plan) ofOurs(tls bool) []string {
 	const ofSession = 64
-	return start(ctx, "ours", fmt.Sprint(p.clauses), fmt.Sprint(1+p.streams/len(seats)/ofSession), p.profile)
+	args := []string{fmt.Sprint(p.clauses), fmt.Sprint(1 + p.streams/len(seats)/ofSession), p.profile, ""}
+	if tls {
+		args[3] = withTLS
+	}
+	return args
 }
 
 // ours measures our server.
