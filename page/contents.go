@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"paraph/draft"
 )
 
@@ -71,7 +73,7 @@ func sectionName(t *draft.Text, clause int) string {
 		clause = c.Section
 	}
 	name := Place(t, clause)
-	if heading := short(fold(t.Clauses[clause].Heading)); heading != "" && heading != name {
+	if heading := strings.TrimLeft(short(fold(t.Clauses[clause].Heading)), "-–—: "); heading != "" && heading != name {
 		name += ", " + heading
 	}
 	return name

@@ -12,7 +12,7 @@ import (
 func TestCirculatingCopies(t *testing.T) {
 	versions := twelve(t)
 	r := New(versions)
-	copies := 200
+	copies := 100
 	if n, err := strconv.Atoi(os.Getenv("PARAPH_COPIES")); err == nil {
 		copies = n
 	}
