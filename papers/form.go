@@ -83,6 +83,8 @@ type Options struct {
 	Sheet   string  // "a4" or "letter"; A4 when empty
 	Printer Printer // nil where there is none
 	Who     string  // who asks, for the printer
+
+	paper bool // for the printer
 }
 
 // File is a paper in a form.
@@ -135,6 +137,7 @@ func (p Paper) As(ctx context.Context, f Form, o Options) (File, error) {
 
 // print makes the PDF of a paper.
 func (p Paper) print(ctx context.Context, o Options) ([]byte, error) {
+	o.paper = true
 	html, err := writeHTML(p, o)
 	if err != nil {
 		return nil, err
