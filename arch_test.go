@@ -15,7 +15,7 @@ import (
 
 var (
 	leaves = []string{"fault", "record"}
-	tools  = []string{"draft", "page"}
+	tools  = []string{"draft", "page", "docx", "sheet", "akn", "register", "intake"}
 	rooms  = []string{"process", "text", "consent", "sitting", "press"}
 )
 
@@ -28,6 +28,11 @@ var arrows = map[string][]string{
 	"record/roomtest":   leaves,
 	"draft":             leaves,
 	"page":              join(leaves, "draft"),
+	"docx":              join(leaves, "draft"),
+	"sheet":             leaves,
+	"akn":               join(leaves, "draft"),
+	"register":          join(leaves, "draft"),
+	"intake":            join(leaves, "draft", "akn", "docx"),
 	"process":           join(leaves, "draft"),
 	"text":              join(leaves, "draft"),
 	"consent":           join(leaves, "draft"),
@@ -40,15 +45,15 @@ var arrows = map[string][]string{
 	"desk/desktest":     join(append(leaves, rooms...), "record/roomtest"),
 	"demo":              join(append(leaves, rooms...), "draft", "desk"),
 	"printer":           leaves,
-	"papers":            join(append(leaves, rooms...), "draft", "page", "desk"),
-	"api":               join(append(leaves, rooms...), "draft", "page", "desk", "papers"),
-	"web":               join(append(leaves, rooms...), "draft", "page", "desk", "people", "papers", "api", "web/squeeze"),
+	"papers":            join(append(leaves, rooms...), "draft", "page", "docx", "akn", "sheet", "desk"),
+	"api":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "papers", "register"),
+	"web":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "people", "papers", "api", "register", "intake", "web/squeeze"),
 	"web/squeeze":       nil,
 	"web/bundle":        nil,
-	"load":              join(append(leaves, rooms...), "desk", "gate", "web", "store/sqlite"),
+	"load":              join(append(leaves, rooms...), "desk", "gate", "people", "people/peopletest", "web", "store/sqlite"),
 	"leaks":             nil,
 	"gate":              leaves,
-	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "desk", "demo", "people", "printer", "papers", "api", "web", "gate", "store/sqlite"),
+	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "akn", "register", "intake", "desk", "docx", "demo", "people", "printer", "papers", "api", "web", "gate", "store/sqlite"),
 }
 
 // effects are what no room and no tool may import: files, network, databases,

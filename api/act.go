@@ -99,8 +99,9 @@ func doneOf(r desk.Receipt, d deed) Done {
 	})}
 }
 
-// posing answers a request that asks something in its body and writes nothing.
-func (s *Server) posing(empty func() any, see func(sight, any) (any, error)) http.HandlerFunc {
+// posing answers a request that asks something in its body, of at most so many
+// bytes, and writes nothing.
+func (s *Server) posing(most int64, empty func() any, see func(sight, any) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		p, c, asText, err := s.arrive(r, []parameter{asParameter})
 		if err == nil {
@@ -108,7 +109,7 @@ func (s *Server) posing(empty func() any, see func(sight, any) (any, error)) htt
 		}
 		sent := empty()
 		if err == nil {
-			err = body(w, r, maxBody, sent)
+			err = body(w, r, most, sent)
 		}
 		var a answer
 		if err == nil {

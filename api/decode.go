@@ -31,6 +31,9 @@ func body(w http.ResponseWriter, r *http.Request, most int64, into any) error {
 	if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return status{http.StatusRequestEntityTooLarge, fault.Invalid("The body is larger than %d KiB.", large.Limit>>10).With("send less")}
 	}
+	if known, ok := errors.AsType[*fault.Error](err); ok {
+		return known
+	}
 	if err != nil {
 		return fault.Invalid("The body broke off.").With("send it again").Because(err)
 	}

@@ -57,7 +57,8 @@ func (s *Server) file(r *http.Request, asked []parameter) (file papers.File, cur
 	}
 	q := r.URL.Query()
 	form := papers.Form(cmp.Or(q.Get("as"), string(papers.JSON)))
-	o := papers.Options{Sheet: q.Get("sheet"), Printer: s.options.Printer, Who: "program of " + string(c.Actor.Seat) + " " + c.Actor.Person}
+	o := papers.ParseOptions(q)
+	o.Printer, o.Who = s.options.Printer, "program of "+string(c.Actor.Seat)+" "+c.Actor.Person
 	ask := papers.ParseAsk(r.PathValue("paper"), q)
 	var gathered papers.Gathered
 	err = s.look(r.Context(), p, c, func(v sight) error {

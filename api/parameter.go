@@ -30,6 +30,9 @@ var (
 	oldParameter     = parameter{"old", "One side: the id of a version, rolling (the rolling text), base (what lies on the table) or reading:SEAT. When left out, the version that the latest one follows.", nil, "lv-2026-ct-1"}
 	newParameter     = parameter{"new", "The other side, likewise. When left out, the latest version.", nil, "reading:KEL"}
 	sheetParameter   = parameter{"sheet", "For html and pdf: the size of the paper; a4 when left out.", []string{"a4", "letter"}, "letter"}
+	remarksParameter = parameter{"remarks", "For docx, of a version or the rolling text: the positions of the seats, as comments or as footnotes; left out when left out.", []string{papers.Comments, papers.Footnotes}, papers.Comments}
+	changesParameter = parameter{"changes", "readings: for docx, of the rolling text: what lies on the table and, as tracked changes, what each seat would have.", []string{"readings"}, "readings"}
+	movesParameter   = parameter{"moves", "native: for docx, of a comparison: what moved is tracked as moved, not as deleted and inserted.", []string{"native"}, "native"}
 	ofSeatParameter  = parameter{"seat", "For a reading: the seat whose it is; when left out, what lies on the table.", nil, "KEL"}
 	ofSitting        = parameter{"sitting", "For a minute: the id of the sitting.", nil, "first-round"}
 	paperShow        = parameter{"show", "For a matrix, contested: leave out the clauses on which nothing is open. For the record, own: also what is addressed to fewer than the public.", []string{"contested", "own"}, "contested"}

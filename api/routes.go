@@ -73,11 +73,12 @@ func (s *Server) routes() []route {
 		s.read("/p/{process}/conditions", "conditions", "The conditions for a next step.", Conditions{}, seeConditions),
 		s.read("/p/{process}/messages", "messages", "The messages that you read.", Messages{}, seeMessages),
 		s.read("/p/{process}/papers", "papers", "The documents that you can take out, and in which forms.", Papers{}, seePapers),
-		s.takeOut(paperForm, versionParameter, ofSeatParameter, oldParameter, newParameter, ofSitting, paperShow, sheetParameter),
+		s.takeOut(paperForm, versionParameter, ofSeatParameter, oldParameter, newParameter, ofSitting, paperShow, sheetParameter, remarksParameter, changesParameter, movesParameter),
 		{method: "GET", path: "/p/{process}/live", name: "live", about: "Server-sent events: one event \"move\" for all that has come since the cursor.",
 			query: []parameter{cursorParameter}, handler: http.HandlerFunc(s.live)},
 
 		s.pose(),
+		s.which(),
 		do(s, "/p/{process}/proposals", "propose", "Table a proposal.", propose, Tabling{
 			Kind: text.Amend, Clause: "eaab212a8c23", Words: "*Determined* to share the lake fairly,", Reason: "Shorter."}, by("KEL")),
 		do(s, "/p/{process}/proposals/{proposal}/withdraw", "withdraw", "Take an own proposal back, wherever it stands.", withdraw,
@@ -150,7 +151,16 @@ func (s *Server) pose() route {
 		method: "POST", path: "/p/{process}/preview", name: "preview", about: "What a proposal would make of its clause, beside the others. Writes nothing.",
 		query: []parameter{asParameter}, gives: Preview{},
 		takes: Tabling{Kind: text.Amend, Clause: exampleClause, Words: "1. The Parties shall share the waters of the lake."}, example: by("KEL"),
-		handler: s.posing(func() any { return new(Tabling) }, func(v sight, b any) (any, error) { return seePreview(v, b.(*Tabling)) }),
+		handler: s.posing(maxBody, func() any { return new(Tabling) }, func(v sight, b any) (any, error) { return seePreview(v, b.(*Tabling)) }),
+	}
+}
+
+// which makes the route that takes a copy, which may be as long as a draft.
+func (s *Server) which() route {
+	return route{
+		method: "POST", path: "/p/{process}/which", name: "which", about: "Which version a circulating copy is, among those that you read. Writes nothing.",
+		gives: Which{}, takes: Copy{Words: "The Parties shall exchange data on the level and the outflow of the lake."}, example: by("KEL"),
+		handler: s.posing(maxDraft, func() any { return new(Copy) }, func(v sight, b any) (any, error) { return seeWhich(v, b.(*Copy)) }),
 	}
 }
 

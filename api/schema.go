@@ -12,6 +12,7 @@ import (
 	"paraph/press"
 	"paraph/process"
 	"paraph/record"
+	"paraph/register"
 	"paraph/sitting"
 	"paraph/text"
 )
@@ -47,6 +48,7 @@ var values = map[reflect.Type][]string{
 		string(draft.Same), string(draft.Changed), string(draft.Moved), string(draft.MovedChanged), string(draft.Inserted), string(draft.Deleted),
 		string(draft.Renumbered), string(draft.Merged), string(draft.Split),
 	},
+	reflect.TypeFor[register.Verdict](): {string(register.Exact), string(register.Nearest), string(register.Alike), string(register.Unknown)},
 	reflect.TypeFor[fault.Kind](): {
 		string(fault.KindInvalid), string(fault.KindNotFound), string(fault.KindConflict), string(fault.KindForbidden), string(fault.KindUnavailable), string(fault.KindInternal),
 	},
@@ -77,6 +79,8 @@ func (s schemas) of(t reflect.Type) object {
 		return object{"type": "boolean"}
 	case reflect.Int, reflect.Uint64:
 		return object{"type": "integer"}
+	case reflect.Float64:
+		return object{"type": "number"}
 	case reflect.Slice:
 		return object{"type": "array", "items": s.of(t.Elem())}
 	case reflect.Pointer:

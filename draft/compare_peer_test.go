@@ -14,14 +14,16 @@ import (
 // files, which BenchmarkCompare does not: BenchmarkCompareFiles does the same.
 func BenchmarkComparePeers(b *testing.B) {
 	old, edited := peerTexts(b)
-	for _, peer := range []string{"wdiff", "dwdiff"} {
-		program, err := exec.LookPath(peer)
+	for _, peer := range [][]string{
+		{"wdiff", "-s", "-1", "-2", "-3"}, {"dwdiff", "-s", "-1", "-2", "-3"}, {"git", "diff", "--no-index", "--word-diff=porcelain"},
+	} {
+		program, err := exec.LookPath(peer[0])
 		if err != nil {
 			continue
 		}
-		b.Run(peer, func(b *testing.B) {
+		b.Run(peer[0], func(b *testing.B) {
 			for b.Loop() {
-				err := exec.Command(program, "-s", "-1", "-2", "-3", old, edited).Run()
+				err := exec.Command(program, append(peer[1:len(peer):len(peer)], old, edited)...).Run()
 				if differ := new(exec.ExitError); errors.As(err, &differ) && differ.ExitCode() == 1 {
 					err = nil // they differ, which is no fault
 				}

@@ -79,7 +79,8 @@ async function enter(p) {
 // is loaded again, byte for byte a page of a process that never was.
 async function closed(p, since) {
   await p.page.locator("#stale").waitFor({ state: "visible", timeout: 5000 });
-  assert.match(await p.page.locator("#stale").innerText(), /Load the page again/);
+  await p.page.locator("#stale [data-ended]").waitFor({ state: "visible", timeout: 5000 });
+  assert.match(await p.page.locator("#stale").innerText(), /^Your access to this page has ended: .* Load the page again$/);
   const took = await p.page.evaluate(() => globalThis.ended) - since;
   assert.ok(took < 1000, `the stream closed after ${took} ms`);
   const there = `${talks}text`, never = "/p/abcdefghijklmnopqrstuvwxyz/text";

@@ -31,7 +31,7 @@ type Gate struct {
 	limits   Limits
 	admitted *admitted
 	asked    *asked
-	uploads  chan struct{} // a place for each large body that is read at once
+	uploads  *turns // for large bodies
 	stopping context.Context
 	stop     context.CancelFunc
 }
@@ -57,7 +57,7 @@ func New(o Options) *Gate {
 	}
 	g.admitted = newAdmitted(g.limits, o.Proxy, g.options.Metrics)
 	g.asked = &asked{most: g.limits.PerAddress * 2, total: g.limits.Connections * 2}
-	g.uploads = make(chan struct{}, g.limits.Uploads)
+	g.uploads = newTurns(g.limits.Uploads)
 	g.stopping, g.stop = context.WithCancel(context.Background())
 	return g
 }

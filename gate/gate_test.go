@@ -17,6 +17,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"paraph/fault"
 )
 
 // opened is a gate that serves a handler on the loopback.
@@ -282,7 +284,11 @@ func TestSlowReaders(t *testing.T) {
 
 func TestLargeBodies(t *testing.T) {
 	o := open(t, Options{Limits: Limits{Body: 1 << 20, Uploads: 1, Patience: 200 * time.Millisecond}, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, err := io.Copy(io.Discard, r.Body); err != nil {
+		_, err := io.Copy(io.Discard, r.Body)
+		switch {
+		case fault.KindOf(err) == fault.KindUnavailable:
+			http.Error(w, "no turn", http.StatusServiceUnavailable)
+		case err != nil:
 			http.Error(w, "too large", http.StatusRequestEntityTooLarge)
 		}
 	})})
@@ -296,14 +302,14 @@ func TestLargeBodies(t *testing.T) {
 	if status := chunked(t, o.at, strings.Repeat("x", 1<<20+1)); status != http.StatusRequestEntityTooLarge {
 		t.Errorf("1 MiB and a byte without a length gets %d", status)
 	}
-	o.uploads <- struct{}{} // somebody has the one turn and does not leave
+	o.uploads.all <- struct{}{} // somebody has the one turn and does not leave
 	if status, _ := ask(t, client(t, nil), "POST", url, strings.Repeat("x", 100_000)); status != http.StatusServiceUnavailable {
 		t.Errorf("without a turn a large body gets %d", status)
 	}
 	if status, _ := ask(t, client(t, nil), "POST", url, strings.Repeat("x", 1000)); status != http.StatusOK {
 		t.Errorf("a small body waits for large ones: %d", status)
 	}
-	<-o.uploads
+	<-o.uploads.all
 }
 
 func chunked(t *testing.T, at, body string) int {

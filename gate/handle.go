@@ -2,7 +2,6 @@ package gate
 
 import (
 	"context"
-	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -41,19 +40,14 @@ func (g *Gate) handle(w http.ResponseWriter, r *http.Request) {
 	defer g.asked.end(client)
 	r = r.WithContext(ctx)
 	if r.Body != nil && r.Body != http.NoBody {
-		b := &body{ReadCloser: r.Body, out: a.out, limits: g.limits, began: a.began}
-		b.pace()
 		if r.ContentLength > g.limits.Body {
 			a.refuse(http.StatusRequestEntityTooLarge, "That is larger than anything this server takes.")
 			return
 		}
-		leave, ok := g.turn(ctx, r.ContentLength)
-		if !ok {
-			a.refuse(http.StatusServiceUnavailable, "Too much is being sent at once. Try again in a moment.")
-			return
-		}
-		defer leave()
-		b.began = time.Now() // waiting for one's turn is not slowness
+		b := &body{ReadCloser: r.Body, out: a.out, g: g, ctx: ctx, client: client, length: r.ContentLength, began: a.began}
+		defer b.done()
+		b.pace()
+		a.body, a.closes = b, r.ProtoMajor == 1
 		r.Body = http.MaxBytesReader(a, b, g.limits.Body)
 	}
 	g.options.Handler.ServeHTTP(a, r)
@@ -69,27 +63,6 @@ func (g *Gate) client(r *http.Request) (netip.Addr, bool) {
 	r.Header.Del(g.options.Proxy.Header)
 	r.RemoteAddr = netip.AddrPortFrom(from, 0).String()
 	return network(from), ok
-}
-
-// small is how large a body may be, in bytes, to be read beside all others:
-// any form but one that sends a text.
-const small = 64 << 10
-
-// turn waits until a body of a size may be read. Large ones, and those that do
-// not say how large they are, wait for each other.
-func (g *Gate) turn(ctx context.Context, size int64) (leave func(), ok bool) {
-	if size >= 0 && size <= small {
-		return func() {}, true
-	}
-	waiting, cancel := context.WithTimeout(ctx, g.limits.Patience)
-	defer cancel()
-	select {
-	case g.uploads <- struct{}{}:
-		return func() { <-g.uploads }, true
-	case <-waiting.Done():
-		g.options.Metrics.refused("upload")
-		return nil, false
-	}
 }
 
 // recovered answers for a handler that panicked. The log gets where it was, and
@@ -120,7 +93,9 @@ type answer struct {
 	cancel context.CancelFunc
 	began  time.Time
 	status int
-	own    bool // the handler sets its own deadlines
+	body   *body // of the request; nil when it has none
+	closes bool  // the connection can be closed for what is left of it
+	own    bool  // the handler sets its own deadlines
 	stream bool
 	unstop func() bool
 }
@@ -128,6 +103,9 @@ type answer struct {
 func (a *answer) WriteHeader(status int) {
 	if a.status == 0 && status >= http.StatusOK {
 		a.status = status
+		if status >= http.StatusBadRequest && a.closes && a.body.goesOn() {
+			a.Header().Set("Connection", "close") // what else it sends is not read
+		}
 		if strings.HasPrefix(a.Header().Get("Content-Type"), "text/event-stream") {
 			a.stream = true
 			a.g.options.Metrics.streams.Inc()
@@ -184,30 +162,6 @@ func (a *answer) done() {
 		return
 	}
 	m.answered(a.status, time.Since(a.began))
-}
-
-// body is a request's body that must come at a least rate.
-type body struct {
-	io.ReadCloser
-	out    *http.ResponseController
-	limits Limits
-	began  time.Time
-	read   int64
-}
-
-// pace says until when the next bytes must have come.
-func (b *body) pace() {
-	_ = b.out.SetReadDeadline(b.began.Add(b.limits.allowed(b.read))) // what has no deadlines has none
-}
-
-func (b *body) Read(p []byte) (int, error) {
-	b.pace()
-	n, err := b.ReadCloser.Read(p)
-	b.read += int64(n)
-	if errors.Is(err, io.EOF) {
-		_ = b.out.SetReadDeadline(time.Time{}) // from here on a deadline would end the answer
-	}
-	return n, err
 }
 
 // asked counts the requests under way, in all and of each client.

@@ -13,7 +13,7 @@ type Limits struct {
 	Connections int           // open at once, in all
 	PerAddress  int           // of them from one address: an IPv4 address, or an IPv6 network of 64 bits
 	Streams     int           // requests at once on one HTTP/2 connection
-	Uploads     int           // bodies larger than 64 KiB that are read at once; others wait for their turn
+	Uploads     int           // bodies larger than 64 KiB that are read at once, half of them for one address; others wait for their turn
 	Body        int64         // the largest body, in bytes
 	Rate        int           // the least rate at which a body must come and an answer be taken, in bytes a second
 	Header      time.Duration // for a TLS handshake, and for the head of a request

@@ -34,6 +34,7 @@ type crowd struct {
 type member struct {
 	fd      int
 	seat    int
+	raw     bool   // see door
 	left    int    // bytes left of the chunk that is being read; -1 within its head
 	head    []byte // of the chunk, as far as it was read
 	event   []byte // what has come of an event
@@ -54,8 +55,16 @@ var (
 // to each: as many browsers would come.
 func source(i int) *net.TCPAddr { return &net.TCPAddr{IP: net.IPv4(127, 0, 1, byte(1+i/400))} }
 
-// gather opens n streams; request gives the path and the cookie of each.
-func gather(ctx context.Context, addr string, n int, request func(i int) (path, cookie string)) (*crowd, error) {
+// door is how one gets at the streams of a server.
+type door struct {
+	addr    string
+	request func(i int) (path, cookie string)  // of each stream
+	joined  func(in *bufio.Reader) (err error) // what is done once one is open; nil for nothing
+	raw     bool                               // marks are looked for in whatever comes, and nothing else is
+}
+
+// gather opens n streams.
+func gather(ctx context.Context, n int, d door) (*crowd, error) {
 	epoll, err := syscall.EpollCreate1(0)
 	if err != nil {
 		return nil, err
@@ -68,13 +77,12 @@ func gather(ctx context.Context, addr string, n int, request func(i int) (path, 
 	for range 16 {
 		wg.Go(func() {
 			for i := range next {
-				path, cookie := request(i)
-				f, rest, err := subscribe(ctx, addr, source(i), path, cookie)
+				f, rest, err := d.subscribe(ctx, i)
 				mu.Lock()
 				if err != nil {
 					wrong = err
 				} else {
-					m := &member{fd: int(f.Fd()), seat: i % len(seats), left: -1, last: map[string]uint64{}, marks: map[int64]bool{}}
+					m := &member{fd: int(f.Fd()), seat: i % len(seats), left: -1, raw: d.raw, last: map[string]uint64{}, marks: map[int64]bool{}}
 					_ = syscall.SetNonblock(m.fd, true)
 					c.members[m.fd] = m
 					c.files = append(c.files, f)
@@ -101,14 +109,15 @@ func gather(ctx context.Context, addr string, n int, request func(i int) (path, 
 	return c, nil
 }
 
-func subscribe(ctx context.Context, addr string, from *net.TCPAddr, path, cookie string) (*os.File, []byte, error) {
-	conn, err := (&net.Dialer{LocalAddr: from, Timeout: 20 * time.Second}).DialContext(ctx, "tcp", addr)
+func (d door) subscribe(ctx context.Context, i int) (*os.File, []byte, error) {
+	path, cookie := d.request(i)
+	conn, err := (&net.Dialer{LocalAddr: source(i), Timeout: 20 * time.Second}).DialContext(ctx, "tcp", d.addr)
 	if err != nil {
 		return nil, nil, err
 	}
 	defer conn.Close()
 	_ = conn.SetDeadline(time.Now().Add(time.Minute))
-	fmt.Fprintf(conn, "GET %s HTTP/1.1\r\nHost: %s\r\nAccept: text/event-stream\r\nCookie: %s\r\n\r\n", path, addr, cookie)
+	fmt.Fprintf(conn, "GET %s HTTP/1.1\r\nHost: %s\r\nAccept: text/event-stream\r\nCookie: %s\r\n\r\n", path, d.addr, cookie)
 	r := bufio.NewReaderSize(conn, 4<<10)
 	status, err := r.ReadString('\n')
 	if err != nil || !strings.Contains(status, " 200 ") {
@@ -116,6 +125,11 @@ func subscribe(ctx context.Context, addr string, from *net.TCPAddr, path, cookie
 	}
 	for line := ""; line != "\r\n"; {
 		if line, err = r.ReadString('\n'); err != nil {
+			return nil, nil, err
+		}
+	}
+	if d.joined != nil {
+		if err := d.joined(r); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -161,6 +175,10 @@ func (c *crowd) read(ctx context.Context) {
 
 // take takes bytes off the wire: chunks (RFC 9112, section 7.1).
 func (m *member) take(c *crowd, b []byte) {
+	if m.raw {
+		m.look(c, b)
+		return
+	}
 	for len(b) > 0 {
 		if m.left < 0 {
 			i := bytes.IndexByte(b, '\n')
@@ -182,6 +200,16 @@ func (m *member) take(c *crowd, b []byte) {
 			m.left = -1
 		}
 	}
+}
+
+// look looks for marks in bytes off the wire, whatever stands around them.
+func (m *member) look(c *crowd, b []byte) {
+	const whole = len(mark) + 19
+	if len(m.event) > 0 {
+		b = append(m.event, b...)
+	}
+	m.heard(c, b)
+	m.event = append(m.event[:0], b[max(0, len(b)-whole+1):]...) // a mark may have been cut
 }
 
 // events takes bytes of the stream.
@@ -210,23 +238,7 @@ func (m *member) one(c *crowd, event []byte) {
 	if !found {
 		return
 	}
-	for rest := data; ; {
-		i := bytes.Index(rest, []byte(mark))
-		if i < 0 || len(rest) < i+2+19 {
-			break
-		}
-		var at int64
-		for _, d := range rest[i+2 : i+2+19] {
-			at = at*10 + int64(d-'0')
-		}
-		rest = rest[i+2+19:]
-		if !m.marks[at] {
-			m.marks[at] = true
-			if c.heard != nil {
-				c.heard(m, at)
-			}
-		}
-	}
+	m.heard(c, data)
 	if id, found := bytes.CutPrefix(data, []byte(`<div id="`)); found {
 		id, _, _ = bytes.Cut(id, []byte(`"`))
 		sum := maphash.Bytes(seed, data)
@@ -243,6 +255,32 @@ func (m *member) one(c *crowd, event []byte) {
 		m.last[string(id)] = sum
 		if _, kept := bodies.Load(sum); !kept {
 			bodies.Store(sum, strings.ReplaceAll(string(data), "\ndata: ", "\n"))
+		}
+	}
+}
+
+// heard tells of each mark that is new to a member.
+func (m *member) heard(c *crowd, rest []byte) {
+	for {
+		i := bytes.Index(rest, []byte(mark))
+		if i < 0 || len(rest) < i+2+19 {
+			return
+		}
+		var at int64
+		digits := 0
+		for _, d := range rest[i+2 : i+2+19] {
+			if d < '0' || d > '9' {
+				break
+			}
+			at = at*10 + int64(d-'0')
+			digits++
+		}
+		rest = rest[i+2+digits:]
+		if digits == 19 && !m.marks[at] {
+			m.marks[at] = true
+			if c.heard != nil {
+				c.heard(m, at)
+			}
 		}
 	}
 }

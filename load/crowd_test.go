@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 )
 
@@ -36,6 +37,24 @@ func TestMemberReadsAnyCut(t *testing.T) {
 			if got := m.shows("c-1", ""); got != "<div id=\"c-1\">@@1795525717882250818@@\nmore</div>" {
 				t.Fatalf("the fragment is %q", got)
 			}
+		}
+	}
+}
+
+// TestRawMemberReadsAnyCut looks for marks in bytes that come in any pieces.
+func TestRawMemberReadsAnyCut(t *testing.T) {
+	stream := "data: @@1795525717882250818 and @@1795525717882250819@@\n\n@@17955" + "x@@1795525717882250818 once more"
+	for read := 1; read < len(stream); read++ {
+		var heard []int64
+		c := &crowd{heard: func(_ *member, at int64) { heard = append(heard, at) }}
+		m := &member{raw: true, marks: map[int64]bool{}}
+		for b := []byte(stream); len(b) > 0; {
+			k := min(read, len(b))
+			m.take(c, b[:k])
+			b = b[k:]
+		}
+		if !slices.Equal(heard, []int64{1795525717882250818, 1795525717882250819}) {
+			t.Fatalf("read %d at a time, heard are %v", read, heard)
 		}
 	}
 }

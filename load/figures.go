@@ -48,8 +48,27 @@ func machine() string {
 	return fmt.Sprintf("%s, %d cores, load %s", time.Now().Format(time.DateTime), runtime.NumCPU(), strings.TrimSpace(string(b)))
 }
 
-// memory gives the anonymous memory of a process, in KiB.
-func memory(pid int) float64 {
+// memory gives the anonymous memory of a process and its children, in KiB.
+func memory(pid int) (all float64) {
+	for _, of := range family(pid) {
+		all += memoryOf(of)
+	}
+	return all
+}
+
+// family gives a process and those that it has begun.
+func family(pid int) []int {
+	all := []int{pid}
+	b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
+	for _, child := range strings.Fields(string(b)) {
+		if n, err := strconv.Atoi(child); err == nil {
+			all = append(all, family(n)...)
+		}
+	}
+	return all
+}
+
+func memoryOf(pid int) float64 {
 	b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	for line := range strings.Lines(string(b)) {
 		if rest, found := strings.CutPrefix(line, "RssAnon:"); found {
@@ -60,9 +79,16 @@ func memory(pid int) float64 {
 	return 0
 }
 
-// spent gives the processor time of a process, which Linux counts in hundredths
-// of a second.
-func spent(pid int) time.Duration {
+// spent gives the processor time of a process and its children, which Linux counts
+// in hundredths of a second.
+func spent(pid int) (all time.Duration) {
+	for _, of := range family(pid) {
+		all += spentOf(of)
+	}
+	return all
+}
+
+func spentOf(pid int) time.Duration {
 	b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	_, rest, found := strings.Cut(string(b), ") ")
 	if !found {

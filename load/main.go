@@ -4,7 +4,9 @@
 // had all that it should and nothing twice.
 //
 //	go run ./load             measure
-//	go run ./load attack      keep others waiting: slow connections and uploads
+//	go run ./load attack      keep others waiting: slow connections, uploads, guesses
+//	go run ./load -peers      from one write to the last reader, beside other servers
+//	go run ./load -http2      what a stream over HTTP/2 keeps of the memory
 //	go run ./load -h          flags
 //
 // Each server is a process of its own, a child of this one, and ends with it. All
@@ -32,6 +34,11 @@ type plan struct {
 	gap     time.Duration
 	rush    time.Duration // for how long 20 acts a second are done
 	readers int
+
+	slow, uploads, guesses, hands, nice int // of an attack
+
+	peers   bool
+	http2   bool
 	profile string // where the profile of our server's processor time goes; "" for none
 }
 
@@ -43,6 +50,13 @@ func main() {
 		}
 		return
 	}
+	if len(os.Args) == 2 && os.Args[1] == attackMark {
+		if err := besiege(); err != nil {
+			fmt.Fprintln(os.Stderr, "load: attacker:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	var p plan
 	flag.IntVar(&p.streams, "streams", 5000, "open streams, over 12 lenses")
 	flag.IntVar(&p.clauses, "clauses", 500, "clauses of the text")
@@ -50,6 +64,13 @@ func main() {
 	flag.DurationVar(&p.gap, "gap", 250*time.Millisecond, "pause between them")
 	flag.DurationVar(&p.rush, "rush", 10*time.Second, "how long 20 acts a second are done")
 	flag.IntVar(&p.readers, "readers", 50, "readers of the page at once")
+	flag.IntVar(&p.slow, "slow", 2000, "slow connections of an attack")
+	flag.IntVar(&p.uploads, "uploads", 100, "uploads of an attack, at once")
+	flag.IntVar(&p.guesses, "guesses", 100_000, "guesses of an attack")
+	flag.IntVar(&p.hands, "hands", 64, "guesses at once")
+	flag.IntVar(&p.nice, "nice", 10, "by how much the attacker gives way to who is measured")
+	flag.BoolVar(&p.peers, "peers", false, "measure beside the peers that this machine has: nginx with nchan, pocketbase")
+	flag.BoolVar(&p.http2, "http2", false, "measure what streams over HTTP/2 keep of the memory")
 	flag.StringVar(&p.profile, "profile", "", "file for a profile of our server's processor time, for go tool pprof")
 	flag.Usage = func() {
 		fmt.Fprintln(flag.CommandLine.Output(), "load [flags] [attack]")
@@ -61,8 +82,13 @@ func main() {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	defer cancel()
 	do := p.measure
-	if flag.Arg(0) == "attack" {
+	switch {
+	case flag.Arg(0) == "attack":
 		do = p.attack
+	case p.http2:
+		do = p.overHTTP2
+	case p.peers:
+		do = p.beside
 	}
 	if err := do(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, "load:", err)

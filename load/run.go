@@ -1,13 +1,11 @@
 package main
 
 import (
-	"compress/gzip"
 	"context"
 	"fmt"
 	"html"
 	"io"
 	"net/http"
-	"os"
 	"regexp"
 	"strings"
 	"sync"
@@ -183,10 +181,6 @@ func ask(ctx context.Context, client *http.Client, url, cookie, encoding string)
 	return client.Do(r)
 }
 
-// signIn gives the cookie of somebody who sits in a seat. It is the one place
-// that knows how one signs in.
-func signIn(seat int) string { return "seat-" + string(talks) + "=" + string(seats[seat]) }
-
 const page = "/p/" + string(talks) + "/text"
 
 var (
@@ -194,9 +188,25 @@ var (
 	clauseIDs   = regexp.MustCompile(`<div id="c-([0-9a-z]+)"`)
 )
 
+// startOurs starts our server, with sessions enough for all streams: each has so
+// many at most.
+func (p plan) startOurs(ctx context.Context) (*server, error) {
+	return start(ctx, append([]string{"ours"}, p.ofOurs(false)...)...)
+}
+
+// ofOurs gives what our server is started with.
+func (p plan) ofOurs(tls bool) []string {
+	const ofSession = 64
+	args := []string{fmt.Sprint(p.clauses), fmt.Sprint(1 + p.streams/len(seats)/ofSession), p.profile, ""}
+	if tls {
+		args[3] = withTLS
+	}
+	return args
+}
+
 // ours measures our server.
 func (p plan) ours(ctx context.Context) (result, error) {
-	s, err := start(ctx, "ours", fmt.Sprint(p.clauses), p.profile)
+	s, err := p.startOurs(ctx)
 	if err != nil {
 		return result{}, err
 	}
@@ -206,7 +216,7 @@ func (p plan) ours(ctx context.Context) (result, error) {
 		return result{}, err
 	}
 	before := memory(s.pid)
-	c, err := gather(ctx, s.addr, p.streams, func(i int) (string, string) { return t.live[i%len(seats)], signIn(i % len(seats)) })
+	c, err := gather(ctx, p.streams, door{addr: s.Addr, request: func(i int) (string, string) { return t.live[i%len(seats)], s.cookie(i%len(seats), i/len(seats)) }})
 	if err != nil {
 		return result{}, err
 	}
@@ -218,21 +228,16 @@ func (p plan) ours(ctx context.Context) (result, error) {
 		return result{}, err
 	}
 	r.name, r.perStream = "ours", (open-before)/float64(p.streams)
-	if r.pages, r.pagesASecond, r.pageBytes, err = p.read(ctx, "http://"+s.addr+page, func(i int) string { return signIn(i % len(seats)) }); err != nil {
+	if r.pages, r.pagesASecond, r.pageBytes, err = p.read(ctx, "http://"+s.Addr+page, func(i int) string { return s.cookie(i%len(seats), i) }); err != nil {
 		return result{}, err
 	}
 	fmt.Println(r)
 	wrong := t.rush(ctx, c, p.rush)
-	file, err := os.CreateTemp("", "paraph-load-page-")
+	file, err := packed(t.first[1])
 	if err != nil {
 		return result{}, err
 	}
-	defer file.Close()
-	z := gzip.NewWriter(file)
-	if _, err := io.WriteString(z, t.first[1]); err != nil {
-		return result{}, err
-	}
-	return result{bytes: r.event, page: file.Name(), wrong: wrong}, z.Close()
+	return result{bytes: r.event, page: file, wrong: wrong}, nil
 }
 
 // bare measures the bare server.
@@ -243,7 +248,7 @@ func (p plan) bare(ctx context.Context, size int, file string) (row, error) {
 	}
 	defer s.stop()
 	before := memory(s.pid)
-	c, err := gather(ctx, s.addr, p.streams, func(int) (string, string) { return "/live", "" })
+	c, err := gather(ctx, p.streams, door{addr: s.Addr, request: func(int) (string, string) { return "/live", "" }})
 	if err != nil {
 		return row{}, err
 	}
@@ -254,7 +259,7 @@ func (p plan) bare(ctx context.Context, size int, file string) (row, error) {
 	r, err := p.paced(ctx, c, s.pid, func(mark int64, _ int) error {
 		body := fmt.Sprintf(`<p>@@%019d `, mark)
 		body += pad[:max(0, size-len(body)-48)]
-		answer, err := http.Post("http://"+s.addr+"/write", "text/plain", strings.NewReader(body))
+		answer, err := http.Post("http://"+s.Addr+"/write", "text/plain", strings.NewReader(body))
 		if err == nil {
 			answer.Body.Close()
 		}
@@ -264,7 +269,7 @@ func (p plan) bare(ctx context.Context, size int, file string) (row, error) {
 		fmt.Println("bare:", err) // it loses what a slow reader does not take
 	}
 	r.name, r.perStream = "bare net/http", (open-before)/float64(p.streams)
-	if r.pages, r.pagesASecond, r.pageBytes, err = p.read(ctx, "http://"+s.addr+"/page", func(int) string { return "" }); err != nil {
+	if r.pages, r.pagesASecond, r.pageBytes, err = p.read(ctx, "http://"+s.Addr+"/page", func(int) string { return "" }); err != nil {
 		return r, err
 	}
 	fmt.Println(r)
@@ -273,7 +278,7 @@ func (p plan) bare(ctx context.Context, size int, file string) (row, error) {
 
 // table is our server as the crowd knows it.
 type table struct {
-	addr    string
+	*server
 	client  *http.Client
 	first   []string // the page of each seat before anything was done
 	live    []string // the address of its stream
@@ -282,12 +287,12 @@ type table struct {
 }
 
 func (p plan) enter(ctx context.Context, s *server) (*table, error) {
-	t := &table{addr: s.addr, client: &http.Client{
+	t := &table{server: s, client: &http.Client{
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport:     &http.Transport{MaxIdleConnsPerHost: 64, DisableCompression: true}, // fragments are compared as they were written
 	}}
 	for i := range seats {
-		b, code, err := get(ctx, t.client, "http://"+t.addr+page, signIn(i))
+		b, code, err := get(ctx, t.client, "http://"+t.Addr+page, t.cookie(i, 0))
 		if err != nil || code != http.StatusOK {
 			return nil, fmt.Errorf("the page of %s: %d %w", seats[i], code, cmpErr(err))
 		}

@@ -40,13 +40,13 @@ func (t *table) table(a act, clause string) error {
 		"key": {strings.ToLower(rand.Text())}, "kind": {"amend"}, "clause": {clause}, "audience": {string(a.audience)},
 		"words": {fmt.Sprintf("1. The Parties @@%019d share the waters of this basin.", a.mark)},
 	}
-	r, err := http.NewRequest(http.MethodPost, "http://"+t.addr+"/p/"+string(talks)+"/propose", strings.NewReader(form.Encode()))
+	r, err := http.NewRequest(http.MethodPost, "http://"+t.Addr+"/p/"+string(talks)+"/propose", strings.NewReader(form.Encode()))
 	if err != nil {
 		return err
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
-	r.Header.Set("Cookie", signIn(a.by))
+	r.Header.Set("Cookie", t.cookie(a.by, 0))
 	answer, err := t.client.Do(r)
 	if err != nil {
 		return err
@@ -146,7 +146,7 @@ func (t *table) reloaded(ctx context.Context, c *crowd) error {
 	var now []string
 	var cursors []string
 	for i := range seats {
-		b, _, err := get(ctx, t.client, "http://"+t.addr+page, signIn(i))
+		b, _, err := get(ctx, t.client, "http://"+t.Addr+page, t.cookie(i, 0))
 		if err != nil {
 			return err
 		}

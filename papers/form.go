@@ -3,6 +3,7 @@ package papers
 import (
 	"context"
 	"mime"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -18,7 +19,11 @@ const (
 	PDF      Form = "pdf"  // pages of paper
 	Markdown Form = "md"   // Paraph's own format; of a text, to the letter
 	Plainly  Form = "txt"  // plain text, to read and to paste
+	Word     Form = "docx" // for word processors; a comparison as tracked changes
+	XLSX     Form = "xlsx" // a table, for programs that calculate
+	CSV      Form = "csv"  // a table, for any program
 	JSON     Form = "json" // for programs
+	Akoma    Form = "akn"  // Akoma Ntoso, for what holds a text
 )
 
 // form is all that there is to a form.
@@ -30,6 +35,9 @@ type form struct {
 	write func(Paper, Options) ([]byte, error)
 }
 
+// tables are the kinds that are tables.
+var tables = []Kind{Provenance, Matrix}
+
 // forms lists the forms, as they are offered. A form is one line here and one
 // function that writes it.
 func forms() []form {
@@ -38,7 +46,12 @@ func forms() []form {
 		{HTML, "one page that stands alone, to read and to print", "text/html; charset=utf-8", nil, writeHTML},
 		{Markdown, "Paraph's own format: a text to the letter", "text/markdown; charset=utf-8", nil, writeMarkdown},
 		{Plainly, "plain text, to read and to paste", "text/plain; charset=utf-8", nil, writeText},
+		{Word, "for a word processor: a text with an anchor for each clause, to be edited and brought back; a comparison as tracked changes",
+			"application/vnd.openxmlformats-officedocument.wordprocessingml.document", nil, writeWord},
+		{XLSX, "a table for programs that calculate", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", tables, writeXLSX},
+		{CSV, "a table for any program", "text/csv; charset=utf-8", tables, writeCSV},
 		{JSON, "for programs", "application/json", nil, writeJSON},
+		{Akoma, "Akoma Ntoso, the form in which law is kept", "application/akn+xml", []Kind{Version, Rolling, Reading, Clean, Comparison}, writeAkoma},
 	}
 }
 
@@ -80,11 +93,20 @@ type Printer interface {
 
 // Options say how a paper is written.
 type Options struct {
-	Sheet   string  // "a4" or "letter"; A4 when empty
-	Printer Printer // nil where there is none
-	Who     string  // who asks, for the printer
+	Sheet       string  // "a4" or "letter"; A4 when empty
+	Remarks     string  // in Word, of a version or rolling text: the seats' positions as Comments or Footnotes; empty for neither
+	Readings    bool    // in Word, of a rolling text: what each seat would have, as its tracked changes
+	NativeMoves bool    // in Word, of a comparison: what moved is tracked as moved, not as deleted and inserted
+	Printer     Printer // nil where there is none
+	Who         string  // who asks, for the printer
 
-	paper bool // for the printer
+	paper bool // it goes to the printer
+}
+
+// ParseOptions reads what an address says of how a paper is written. Who asks,
+// and what prints, it does not say.
+func ParseOptions(q url.Values) Options {
+	return Options{Sheet: q.Get("sheet"), Remarks: q.Get("remarks"), Readings: q.Get("changes") == "readings", NativeMoves: q.Get("moves") == "native"}
 }
 
 // File is a paper in a form.
@@ -105,6 +127,9 @@ func Check(k Kind, f Form, o Options) error {
 	}
 	if o.Sheet != "" && o.Sheet != "a4" && o.Sheet != "letter" {
 		return fault.Invalid("there is no sheet %q", o.Sheet).With("one of: a4, letter")
+	}
+	if o.Remarks != "" && o.Remarks != Comments && o.Remarks != Footnotes {
+		return fault.Invalid("remarks cannot stand as %q", o.Remarks).With("one of: %s, %s", Comments, Footnotes)
 	}
 	if f == PDF && o.Printer == nil {
 		return NoPrinter()

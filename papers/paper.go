@@ -54,6 +54,14 @@ type Paper struct {
 	Names       map[record.Seat]string
 	Frozen      bool // it never changes: what is printed of it may be cited by line
 	Parts       []Part
+	Of          Basis
+	Remarks     []Remark // of the seats on its clauses
+}
+
+// Basis says what a paper was made from.
+type Basis struct {
+	Process record.ProcessID
+	Version string // its id; empty where it shows none
 }
 
 // Part is a part of a paper: a heading, and just one of the rest.

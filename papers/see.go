@@ -87,7 +87,7 @@ func See(s Sight, a Ask) (Gathered, error) {
 
 // paper begins a paper with what all have.
 func (s Sight) paper(k Kind) Paper {
-	p := Paper{Kind: k, Process: s.Table.Title, Seats: s.Seats(), Names: s.Names()}
+	p := Paper{Kind: k, Process: s.Table.Title, Seats: s.Seats(), Names: s.Names(), Of: Basis{Process: s.ID}}
 	if len(s.Table.Rules.Languages) > 0 {
 		p.Lang = s.Table.Rules.Languages[0]
 	}
@@ -98,7 +98,7 @@ func (s Sight) paper(k Kind) Paper {
 func (s Sight) on(k Kind, v text.VersionView, state string) Paper {
 	p := s.paper(k)
 	p.Title, p.Symbol, p.Fingerprint, p.State = v.Title, v.Symbol, v.Fingerprint, state
-	p.Lang = langOf(v.Text, s.Table.Rules.Languages)
+	p.Lang, p.Of.Version = langOf(v.Text, s.Table.Rules.Languages), v.ID
 	return p
 }
 
@@ -141,7 +141,7 @@ func seeVersion(s Sight, a Ask) (func() (Paper, error), error) {
 		return nil, err
 	}
 	p := s.on(Version, v, "as issued")
-	p.Facts, p.Frozen = issued(v), true
+	p.Facts, p.Frozen, p.Remarks = issued(v), true, s.remarks(v)
 	p.Parts = []Part{{Text: v.Text, Clauses: ids(v)}}
 	return done(p), nil
 }
@@ -196,7 +196,7 @@ func (s Sight) rollingPaper(k Kind, version string) (Paper, func() (text.Rolling
 	}
 	v, _ := text.SeeVersion(s.Text, u.Version())
 	p := s.on(k, v, "")
-	p.Reader = s.Reader()
+	p.Reader, p.Remarks = s.Reader(), s.remarks(v)
 	left := s.after()
 	return p, func() (text.RollingView, int, error) {
 		r, err := left.Roll(u)

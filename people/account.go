@@ -115,8 +115,10 @@ func (r *Register) changeAccount(ctx context.Context, id string, change func(*ac
 }
 
 // CloseAccount ends an account: its sessions, tokens, passkeys, places and
-// notices are gone. What it did in a process stays on the record there. It is a
-// conflict to leave the machine without an administrator.
+// notices are gone, and so is what it let others in by and that nobody has used:
+// its open invitations, and the recoveries that it vouched for, of which those
+// are told who were told of them. What it did in a process stays on the record
+// there. It is a conflict to leave the machine without an administrator.
 func (r *Register) CloseAccount(ctx context.Context, id string) error {
 	r.turn.Lock()
 	defer r.turn.Unlock()
@@ -135,7 +137,7 @@ func (r *Register) CloseAccount(ctx context.Context, id string) error {
 				return err
 			}
 		}
-		return cmp.Or(removeSessions(p, over), removePasskeys(p, id), removeTokens(p, tokensOf(id)),
+		return cmp.Or(r.withdrawAll(p, id), removeSessions(p, over), removePasskeys(p, id), removeTokens(p, tokensOf(id)),
 			removeAll(p, kindNotice, id+"/"), p.Delete(kindAccount, id))
 	}, func() {
 		for _, at := range places {

@@ -60,8 +60,9 @@ type invitationDoc struct {
 }
 
 // Invite makes an invitation, valid for InvitationTime, for whoever "name" says.
-// "by" is the account that invites; it may be empty. An earlier invitation to
-// the same place is withdrawn. It is a conflict when the place is taken.
+// "by" is the account that invites, and not found when there is none; it may be
+// empty. An earlier invitation to the same place is withdrawn. It is a conflict
+// when the place is taken.
 func (r *Register) Invite(ctx context.Context, by string, to Invited, name string) (Invitation, Secrets, error) {
 	name, err := checkName("the name", name)
 	if err != nil {
@@ -77,6 +78,9 @@ func (r *Register) Invite(ctx context.Context, by string, to Invited, name strin
 	doc := invitationDoc{Invitation: Invitation{ID: r.id(), For: to, Name: name, By: by, Made: now, Expires: now.Add(InvitationTime)}}
 	secrets := Secrets{Link: r.link(&doc), Words: r.speak(&doc)}
 	err = r.change(ctx, func(p Pages) error {
+		if _, there := r.account(by); by != "" && !there {
+			return noAccount() // it may have been closed in the meantime
+		}
 		if to.Place != (Place{}) {
 			if _, taken := r.holder(to.Place.Process, to.Place.Person); taken {
 				return fault.Conflict("this place is taken").
@@ -179,6 +183,25 @@ func (r *Register) Withdraw(ctx context.Context, id string) error {
 		}
 		return doc.remove(p)
 	}, nil)
+}
+
+// withdrawAll withdraws what lets somebody in by the word of an account: its
+// invitations, and the recoveries that it vouched for.
+func (r *Register) withdrawAll(p Pages, by string) error {
+	return each(p, kindInvitation, "", func(_ string, doc invitationDoc) error {
+		if !doc.Recovery {
+			if doc.By != by {
+				return nil
+			}
+			return doc.remove(p)
+		}
+		at := doc.For.Place
+		recovery, _, err := find[recoveryDoc](p, kindRecovery, takenKey(at.Process, at.Person))
+		if err != nil || !slices.Contains(recovery.Accounts, by) {
+			return err
+		}
+		return r.cancel(p, doc)
+	})
 }
 
 // Invitations gives the open invitations to a process, or all for "", the

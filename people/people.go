@@ -51,7 +51,7 @@ type Register struct {
 	closed   bool
 	accounts map[string]accountDoc
 	sessions map[digest]*session
-	places   map[string]*held // by Place.key
+	places   map[string]map[record.ProcessID]*held // by account
 	taken    map[record.ProcessID]map[string]string
 	tokens   map[digest]Token
 	spent    map[digest]time.Time // ceremonies that were used, until they are over
@@ -73,7 +73,7 @@ type Options struct {
 // passkeys, and unavailable when the book cannot be read.
 func New(b Book, o Options) (*Register, error) {
 	r := &Register{book: b, clock: o.Clock, chance: o.Rand,
-		accounts: map[string]accountDoc{}, sessions: map[digest]*session{}, places: map[string]*held{},
+		accounts: map[string]accountDoc{}, sessions: map[digest]*session{}, places: map[string]map[record.ProcessID]*held{},
 		taken: map[record.ProcessID]map[string]string{}, tokens: map[digest]Token{}, spent: map[digest]time.Time{}}
 	if r.clock == nil {
 		r.clock = time.Now

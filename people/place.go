@@ -18,8 +18,8 @@ type Place struct {
 	Account string // id of the account that has it; empty where nobody has taken it yet
 }
 
-// key begins with who has the place, so that a place of another account is
-// looked up exactly as one that is not there.
+// key begins with who has the place, as does the index in memory, so that a place
+// of another account is looked up exactly as one that is not there.
 func (p Place) key() string { return p.Account + "/" + string(p.Process) }
 
 func takenKey(p record.ProcessID, person string) string { return string(p) + "/" + person }
@@ -46,7 +46,7 @@ func (r *Register) PlaceOf(_ context.Context, account string, p record.ProcessID
 func (r *Register) place(account string, p record.ProcessID) (Place, bool) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	h := r.places[Place{Process: p, Account: account}.key()]
+	h := r.places[account][p]
 	if h == nil {
 		return Place{}, false
 	}
@@ -61,10 +61,8 @@ func (r *Register) Places(_ context.Context, account string) ([]Place, error) {
 func (r *Register) placesOf(account string) (all []Place) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	for _, h := range r.places {
-		if h.Account == account {
-			all = append(all, h.Place)
-		}
+	for _, h := range r.places[account] {
+		all = append(all, h.Place)
 	}
 	slices.SortFunc(all, func(a, b Place) int { return cmp.Compare(a.Process, b.Process) })
 	return all
@@ -75,7 +73,7 @@ func (r *Register) placesOf(account string) (all []Place) {
 func (r *Register) Vacated(at Place) <-chan struct{} {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	if h := r.places[at.key()]; h != nil && h.Place == at {
+	if h := r.places[at.Account][at.Process]; h != nil && h.Place == at {
 		return h.gone
 	}
 	return closed
@@ -174,7 +172,10 @@ func removePlace(p Pages, at Place) error {
 
 // settle takes a place into memory. Whoever calls it has mu.
 func (r *Register) settle(at Place) {
-	r.places[at.key()] = &held{at, make(chan struct{})}
+	if r.places[at.Account] == nil {
+		r.places[at.Account] = map[record.ProcessID]*held{}
+	}
+	r.places[at.Account][at.Process] = &held{at, make(chan struct{})}
 	if r.taken[at.Process] == nil {
 		r.taken[at.Process] = map[string]string{}
 	}
@@ -185,9 +186,13 @@ func (r *Register) settle(at Place) {
 // Whoever calls it has mu.
 func (r *Register) unsettle(at Place) {
 	r.forgetTokens(tokensAt(at))
-	if h := r.places[at.key()]; h != nil && h.Place == at {
+	theirs := r.places[at.Account]
+	if h := theirs[at.Process]; h != nil && h.Place == at {
 		close(h.gone)
-		delete(r.places, at.key())
+		delete(theirs, at.Process)
+		if len(theirs) == 0 {
+			delete(r.places, at.Account)
+		}
 	}
 	if r.taken[at.Process][at.Person] == at.Account {
 		delete(r.taken[at.Process], at.Person)

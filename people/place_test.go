@@ -228,6 +228,104 @@ func TestAccounts(t *testing.T) {
 	wantKind(t, "a closed account", err, fault.KindNotFound)
 }
 
+// What an account let others in by ends with it: its open invitations, and what
+// it vouched for. Those of others stay.
+func TestCloseAccountWithdraws(t *testing.T) {
+	h := newHouse(t)
+	h.enrol(t, "Administrator")
+	chair, other := h.enrol(t, "Chair"), h.enrol(t, "Other")
+	enters := func(s people.Secrets) bool {
+		_, _, err := h.Enter(ctx, linkToken(s), spoken(s))
+		return err == nil
+	}
+	_, entered, err := h.Invite(ctx, chair.Account, people.Invited{MayConvene: true}, "A")
+	must(t, err)
+	ticket := peopletest.Enter(t, h.Register, entered)
+	var theirs []people.Secrets
+	for _, person := range []string{"a-1", "a-2"} {
+		_, s, err := h.Invite(ctx, chair.Account, people.Invited{Place: people.Place{Process: "lake", Person: person}}, person)
+		must(t, err)
+		theirs = append(theirs, s)
+	}
+	_, stays, err := h.Invite(ctx, other.Account, people.Invited{Place: people.Place{Process: "lake", Person: "a-3"}}, "a-3")
+	must(t, err)
+
+	must(t, h.CloseAccount(ctx, chair.Account))
+	for i, s := range theirs {
+		if enters(s) {
+			t.Errorf("invitation %d of a closed account lets somebody in", i)
+		}
+	}
+	_, err = h.BeginEnrolment(ctx, ticket, "", "")
+	wantKind(t, "a ticket of a closed account's invitation", err, fault.KindForbidden)
+	if !enters(stays) {
+		t.Error("an invitation of another account was withdrawn too")
+	}
+	open, err := h.Invitations(ctx, "")
+	must(t, err)
+	if len(open) != 1 || open[0].By != other.Account {
+		t.Errorf("open are %+v", open)
+	}
+	_, _, err = h.Invite(ctx, chair.Account, people.Invited{}, "B")
+	wantKind(t, "an invitation by a closed account", err, fault.KindNotFound)
+	if _, _, err := h.Invite(ctx, "", people.Invited{Place: people.Place{Process: "lake", Person: "a-1"}}, "a-1"); err != nil {
+		t.Errorf("the place cannot be invited to again: %v", err)
+	}
+}
+
+func TestCloseAccountEndsVouching(t *testing.T) {
+	for _, closed := range []int{1, 2} { // who has the link, who has the words
+		d := newDelegation(t)
+		first, err := d.vouch(1, 0)
+		must(t, err)
+		second, err := d.vouch(2, 0)
+		must(t, err)
+		must(t, d.CloseAccount(ctx, d.people[closed].Account))
+		if _, _, err := d.Enter(ctx, linkToken(first), spoken(second)); err == nil {
+			t.Errorf("who was vouched for by the closed account %d comes in", closed)
+		}
+		under, err := d.Recoveries(ctx, "lake")
+		must(t, err)
+		if len(under) != 0 {
+			t.Errorf("under way are %+v", under)
+		}
+		if n := d.notices(t, "was cancelled"); n[0] != 1 || n[3] != 1 || n[closed] != 0 || n[4] != 0 {
+			t.Errorf("told are %v", n)
+		}
+		if _, err := d.vouch(3, 0); err != nil {
+			t.Errorf("nobody can vouch again: %v", err)
+		}
+	}
+}
+
+func TestPlacesOfManyAccounts(t *testing.T) {
+	h := newHouse(t)
+	h.enrol(t, "Administrator")
+	a, river := h.place(t, "river", "a-1")
+	_, other := h.place(t, "lake", "b-1")
+	lake := people.Place{Process: "lake", Person: "a-1", Account: a.Account}
+	must(t, h.Take(ctx, lake))
+	want := func(what, account string, places ...people.Place) {
+		t.Helper()
+		got, err := h.Places(ctx, account)
+		must(t, err)
+		if !slices.Equal(got, places) {
+			t.Errorf("%s: the places are %+v, want %+v", what, got, places)
+		}
+	}
+	for range 2 {
+		want("both", a.Account, lake, river)
+		want("the other's", other.Account, other)
+		want("nobody's", "nobody")
+		h.restart(t)
+	}
+	must(t, h.Leave(ctx, a.Account, "lake"))
+	want("one left", a.Account, river)
+	must(t, h.CloseAccount(ctx, a.Account))
+	want("closed", a.Account)
+	want("the other's", other.Account, other)
+}
+
 func TestAddresses(t *testing.T) {
 	h := newHouse(t)
 	for url, origin := range map[string]string{

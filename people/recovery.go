@@ -171,8 +171,13 @@ func (r *Register) CancelRecovery(ctx context.Context, by, lost Place) error {
 		if !there || !slices.Contains(i.Watchers, by.Account) {
 			return none
 		}
-		return cmp.Or(i.remove(p), r.tell(p, "Letting "+i.Name+" back in was cancelled.", i.Watchers...))
+		return r.cancel(p, i)
 	}, nil)
+}
+
+// cancel ends a recovery, and tells all who were told of it.
+func (r *Register) cancel(p Pages, i invitationDoc) error {
+	return cmp.Or(i.remove(p), r.tell(p, "Letting "+i.Name+" back in was cancelled.", i.Watchers...))
 }
 
 // Recoveries gives the recoveries under way in a process, by person.

@@ -219,6 +219,29 @@ func TestGoodSignInOfTheBadOnes(t *testing.T) {
 	}
 }
 
+// What a passkey has signed for one sign-in opens no other, even where the
+// authenticator does not count its uses, as most passkeys do not.
+func TestAnswerSignsInOnce(t *testing.T) {
+	h := newHouse(t)
+	p := h.enrol(t, "A")
+	quiet := peopletest.NewAuthenticatorFor(h.Register)
+	quiet.Step = 0
+	p.Add(t, h.Register, quiet)
+	options, ceremony, err := h.BeginSignIn(ctx, "")
+	must(t, err)
+	response, err := quiet.Get(options)
+	must(t, err)
+	if _, err := h.FinishSignIn(ctx, ceremony, response); err != nil {
+		t.Fatal(err)
+	}
+	open := sessionsOf(t, h, p.Account)
+	token, err := h.FinishSignIn(ctx, ceremony, response)
+	wantKind(t, "the same answer again", err, fault.KindForbidden)
+	if now := sessionsOf(t, h, p.Account); token != "" || now != open {
+		t.Errorf("gives %q, and %d sessions are open, %d were before", token, now, open)
+	}
+}
+
 // A passkey whose counter went back is locked: it and its copy sign nobody in
 // any more, what was begun with it ends at once, and its owner is told.
 func TestCopiedPasskeyIsLocked(t *testing.T) {

@@ -88,7 +88,7 @@ func (r *Register) Token(_ context.Context, secret string) (Token, error) {
 	d := digestOf(secret)
 	r.mu.RLock()
 	t, ok := r.tokens[d]
-	h := r.places[t.Place.key()]
+	h := r.places[t.Place.Account][t.Place.Process]
 	r.mu.RUnlock()
 	if !ok || h == nil || h.Place != t.Place || !within(r.now(), t.Made, t.Expires) {
 		return Token{}, noToken()

@@ -61,9 +61,9 @@ func stretch(words string, salt []byte) []byte {
 	return argon2.IDKey([]byte(fold(words)), salt, stretchPasses, stretchMemory, stretchLanes, 32)
 }
 
-// stretching lets two compute at a time, so that many who try at once cannot
-// fill the memory.
-var stretching = make(chan struct{}, 2)
+// stretching lets one compute at a time, so that many who try at once can neither
+// fill the memory nor take every core from those who are in.
+var stretching = make(chan struct{}, 1)
 
 // said tells whether somebody said the words that are kept.
 func said(ctx context.Context, guess string, salt, kept []byte) (bool, error) {

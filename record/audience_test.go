@@ -37,7 +37,8 @@ func TestParseAudience(t *testing.T) {
 }
 
 func TestReads(t *testing.T) {
-	all := []Audience{Public, Plenary, Parties, Offices("RU"), Internal("RU"), Internal("CH"), Internal("OB"), Bilateral("UA", "RU"), Bilateral("OB", "RU")}
+	all := []Audience{Public, Plenary, Parties, Offices("RU"), Internal("RU"), Internal("CH"), Internal("OB"), Bilateral("UA", "RU"), Bilateral("OB", "RU"),
+		Offices("R"), Internal("R"), Internal("RUS"), Bilateral("R", "UA")}
 	for _, c := range []struct {
 		lens Lens
 		want []Audience
@@ -45,9 +46,9 @@ func TestReads(t *testing.T) {
 		{Lens{}, []Audience{Public}},
 		{Lens{"RU", Outsider}, []Audience{Public}},
 		{Lens{"RU", "king"}, []Audience{Public}},
-		{Lens{"CH", Chair}, []Audience{Public, Plenary, Parties, Offices("RU"), Internal("CH")}},
+		{Lens{"CH", Chair}, []Audience{Public, Plenary, Parties, Offices("RU"), Offices("R"), Internal("CH")}},
 		{Lens{"RU", Party}, []Audience{Public, Plenary, Parties, Offices("RU"), Internal("RU"), "bilateral:RU+UA", "bilateral:OB+RU"}},
-		{Lens{"UA", Party}, []Audience{Public, Plenary, Parties, "bilateral:RU+UA"}},
+		{Lens{"UA", Party}, []Audience{Public, Plenary, Parties, "bilateral:RU+UA", "bilateral:R+UA"}},
 		{Lens{"OB", Observer}, []Audience{Public, Plenary, Internal("OB"), "bilateral:OB+RU"}},
 	} {
 		for _, a := range all {

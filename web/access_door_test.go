@@ -78,6 +78,8 @@ var accessOfPeople = []struct {
 
 	{"POST /p/{process}/preview", "", filled("kind", "delete", "version", "two", "clause", "{clause}"), table10, nobody10, nobody10},
 	{"POST /p/{process}/versions/preview", "", filled("draft", "1. Words.\n"), table10, without, nobody10},
+	{"GET /p/{process}/which", "", nil, table10, without, nobody10},
+	{"POST /p/{process}/which", "", url.Values{"copy": {"1. Words."}}, table10, without, nobody10},
 	{"POST /p/{process}/propose", "", filled("kind", "delete", "version", "two", "clause", "{clause}"), strangers10 + "303 303 303 404 404 303", nobody10, nobody10},
 	{"POST /p/{process}/proposals/{proposal}/withdraw", "", url.Values{}, strangers10 + "403 303 303 404 404 403", strangers10 + "404 303 303 404 404 404", nobody10},
 	{"POST /p/{process}/proposals/{proposal}/clear", "", url.Values{"audience": {"plenary"}}, strangers10 + "403 409 409 404 404 403", strangers10 + "404 303 303 404 404 404", nobody10},

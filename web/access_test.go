@@ -56,6 +56,7 @@ var access = []accessRow{
 	{"GET /p/{process}/compare", "", nil, without, atTable, without, nobody, nobody},
 	{"GET /p/{process}/compare", "?old={version}&new=two", nil, owner, atTable, otherOne, nobody, nobody},
 	{"GET /p/{process}/compare", "?old=two&new={version}", nil, owner, atTable, otherOne, nobody, nobody},
+	{"GET /p/{process}/which", "", nil, without, atTable, without, nobody, nobody},
 	{"GET /p/{process}/proposals", "", nil, without, atTable, without, nobody, nobody},
 	{"GET /p/{process}/propose", "", nil, without, atTable, without, nobody, nobody},
 	// One proposes on the text that all have, so not on a clause of one's own paper.
@@ -104,6 +105,7 @@ var access = []accessRow{
 		"404 303 403 404 404 404", without, "404 303 404 403 404 404", nobody, nobody},
 	{"POST /p/{process}/versions/new", "", filled("symbol", "NP", "class", "non-paper", "draft", "1. Words.\n"),
 		without, "404 303 303 303 403 404", without, nobody, nobody},
+	{"POST /p/{process}/which", "", url.Values{"copy": {"Thunder over NO alone."}}, without, atTable, without, nobody, nobody},
 	{"POST /p/{process}/versions/preview", "", filled("draft", "1. Words.\n"), without, atTable, without, nobody, nobody},
 	{"POST /p/{process}/seats", "", filled("seat", "EU", "name", "Europe", "role", "observer"),
 		without, "404 303 403 403 403 404", without, nobody, nobody},

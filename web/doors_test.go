@@ -297,6 +297,14 @@ func TestGuessersPayAlone(t *testing.T) {
 	if code := from(tn.visitor(), "198.51.100.8:4001", "sign-in"); code != http.StatusOK {
 		t.Errorf("another address: %d", code)
 	}
+	for tn.server.limits.take("all of address 198.51.100.7", ofAddress) {
+	}
+	if code := from(admin, "198.51.100.7:4001", "sign-in"); code != http.StatusOK {
+		t.Errorf("a known browser at an address that has sent all that it may: %d", code)
+	}
+	if code := from(guesser, "198.51.100.7:4001", "sign-in"); code != http.StatusTooManyRequests {
+		t.Errorf("a guesser there: %d", code)
+	}
 	tn.pass(time.Minute)
 	if code := from(guesser, "198.51.100.7:4000", "sign-in"); code != http.StatusOK {
 		t.Errorf("a minute later: %d", code)

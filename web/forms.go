@@ -51,6 +51,9 @@ func filledIn(r *http.Request) error {
 		if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
 			return large
 		}
+		if known, ok := errors.AsType[*fault.Error](err); ok {
+			return known
+		}
 		return fault.Invalid("the form could not be read").With("load the page again and send it from there").Because(err)
 	}
 	if !files {
@@ -81,11 +84,11 @@ func filledIn(r *http.Request) error {
 func (s *Server) acted(w http.ResponseWriter, r *http.Request, show func(caller, Form) (string, templ.Component, error),
 	do func(context.Context, caller, url.Values) (answer, error)) {
 	c, err := s.caller(r)
-	if err == nil {
-		err = filledIn(r)
-	}
 	if err == nil && !c.signedIn() {
 		err = errDoor
+	}
+	if err == nil { // nothing is read of who may do nothing here
+		err = filledIn(r)
 	}
 	if err != nil {
 		s.fail(w, r, err)

@@ -51,6 +51,9 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
+	if p, waits := w.(*passing); waits {
+		p.leave() // to stretch words takes its time, and its own turn
+	}
 	ticket, i, err := s.options.People.Enter(r.Context(), r.PathValue("token"), r.PostForm.Get("words"))
 	if err != nil && !again(err) {
 		s.fail(w, r, err)

@@ -93,11 +93,7 @@ func (s *Server) issue(w http.ResponseWriter, r *http.Request) {
 
 // previewIssue shows the text as it would be issued. It writes nothing.
 func (s *Server) previewIssue(w http.ResponseWriter, r *http.Request) {
-	err := filledIn(r)
-	var st sitter
-	if err == nil {
-		st, err = s.sitter(r)
-	}
+	st, err := s.formFor(r)
 	var shown string
 	if err == nil {
 		err = s.sight(r.Context(), st, func(v sight) error {

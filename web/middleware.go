@@ -48,12 +48,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		case origin.Check(r) != nil || foreign(r):
 			s.refuse(w, http.StatusForbidden, "This request came from another site.", "Open the page here and send the form again.")
 		default:
-			r.Body = http.MaxBytesReader(w, r.Body, maxForm)
-			r = asking(r)
-			if !s.allowed(w, r) {
-				return
-			}
-			next.ServeHTTP(w, r)
+			s.admitted(w, asking(r), next)
 		}
 	})
 }
@@ -73,27 +68,48 @@ func foreign(r *http.Request) bool {
 	return r.Header.Get("Origin") == ""
 }
 
-// allowed holds what changes something to its limits: by account, or, without
-// one, by address. Reading costs less than telling who reads.
-func (s *Server) allowed(w http.ResponseWriter, r *http.Request) bool {
-	if s.options.People == nil || r.Method == http.MethodGet || r.Method == http.MethodHead {
-		return true
+// admitted answers a request whose turn it is: at once when somebody is signed in.
+func (s *Server) admitted(w http.ResponseWriter, r *http.Request, next http.Handler) {
+	if s.options.People == nil {
+		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		next.ServeHTTP(w, r)
+		return
 	}
 	c, err := s.caller(r)
 	if err != nil {
 		s.fail(w, r, err)
-		return false
+		return
 	}
-	enough := false
-	if c.signedIn() {
-		enough = s.limits.take("account "+c.Account, ofAccount)
-	} else {
-		enough = s.limits.take("all of "+address(r), ofAddress)
-	}
-	if !enough {
+	if !s.allowed(r, c) {
 		s.busy(w)
+		return
 	}
-	return enough
+	leave := func() {}
+	if c.signedIn() {
+		leave, err = s.inside(r, "account "+c.Account)
+		bounded(w, r, maxForm)
+	} else {
+		w, leave, err = s.outside(w, r)
+	}
+	if err != nil {
+		s.busy(w)
+		return
+	}
+	defer leave()
+	next.ServeHTTP(w, r)
+}
+
+// allowed holds what changes something to its limits: by account, or, without
+// one, by the browser that is known or the address. Reading costs less than telling who reads.
+func (s *Server) allowed(r *http.Request, c caller) bool {
+	switch {
+	case r.Method == http.MethodGet || r.Method == http.MethodHead:
+		return true
+	case c.signedIn():
+		return s.limits.take("account "+c.Account, ofAccount)
+	}
+	from, _ := s.whence(r)
+	return s.limits.take("all of "+from, ofAddress)
 }
 
 // known tells whether the server answers to a host. A demonstration answers to

@@ -76,6 +76,7 @@ var observers = map[string]func(things) []request{
 		return append(th.each("clause", "propose?kind="+kind+"&clause=%s"), gets("propose", "propose?kind=insert&after="+th.one("clause"))...)
 	},
 	"GET /p/{process}/clauses/{clause}/position": func(th things) []request { return th.each("clause", "clauses/%s/position") },
+	"GET /p/{process}/which":                     func(things) []request { return gets("which") },
 	"GET /p/{process}/matrix":                    func(things) []request { return gets("matrix", "matrix?show=contested") },
 	"GET /p/{process}/convergence":               func(things) []request { return gets("convergence") },
 	"GET /p/{process}/sittings":                  func(things) []request { return gets("sittings") },
@@ -97,6 +98,9 @@ var observers = map[string]func(things) []request{
 		f := th.proposal()
 		f.Set("part", th.of("part", "", "preview"))
 		return []request{{"/p/talks/preview", f}}
+	},
+	"POST /p/{process}/which": func(th things) []request {
+		return []request{{"/p/talks/which", url.Values{"copy": {th.of("copy", desktest.Draft, "1. The Parties shall", "none of it")}}}}
 	},
 	"POST /p/{process}/propose": func(th things) []request { return []request{{"/p/talks/propose", th.proposal()}} },
 	"POST /p/{process}/proposals/{proposal}/withdraw": func(th things) []request {

@@ -27,7 +27,8 @@ func (s *Server) paper(w http.ResponseWriter, r *http.Request) {
 	}
 	q := r.URL.Query()
 	form := papers.Form(cmp.Or(q.Get("as"), string(papers.HTML)))
-	o := papers.Options{Sheet: q.Get("sheet"), Printer: s.options.Printer, Who: printsFor(st, r)}
+	o := papers.ParseOptions(q)
+	o.Printer, o.Who = s.options.Printer, printsFor(st, r)
 	ask := papers.ParseAsk(r.PathValue("paper"), q)
 	var gathered papers.Gathered
 	err = s.desk.LookAs(r.Context(), st.process, st.actor(), func(v desk.View) error {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net/http"
 	"time"
@@ -71,6 +72,10 @@ func (s *Server) answerJSON(w http.ResponseWriter, r *http.Request, answer any, 
 		kind := fault.KindOf(err)
 		status = statuses[kind]
 		words, hint := explain(err)
+		if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
+			status, kind = http.StatusRequestEntityTooLarge, fault.KindInvalid
+			words, hint = tooLarge(large.Limit)
+		}
 		if kind == fault.KindInternal {
 			s.log().LogAttrs(r.Context(), slog.LevelError, "a request failed", slog.Any("kinds", fault.Kinds(err)))
 		}

@@ -14,16 +14,31 @@ import (
 // by a cookie, so it may come from anywhere; what it may ask for is limited by the
 // account of its token, or else by its address.
 func (s *Server) programs(w http.ResponseWriter, r *http.Request) {
-	if s.options.People != nil && r.Method != http.MethodGet && r.Method != http.MethodHead {
-		name, most := "all of "+address(r), ofAddress
-		if t, err := s.token(r); err == nil && t.Place.Account != "" {
-			name, most = "account "+t.Place.Account, ofAccount
-		}
-		if !s.limits.take(name, most) {
-			api.Busy(w)
-			return
-		}
+	if s.options.People == nil {
+		s.api.ServeHTTP(w, r)
+		return
 	}
+	name, most := "all of address "+address(r), ofAddress
+	t, err := s.token(r)
+	known := err == nil && t.Place.Account != ""
+	if known {
+		name, most = "account "+t.Place.Account, ofAccount
+	}
+	if r.Method != http.MethodGet && r.Method != http.MethodHead && !s.limits.take(name, most) {
+		api.Busy(w)
+		return
+	}
+	leave := func() {}
+	if known {
+		leave, err = s.inside(r, name)
+	} else {
+		w, leave, err = s.outside(w, r)
+	}
+	if err != nil {
+		api.Busy(w)
+		return
+	}
+	defer leave()
 	s.api.ServeHTTP(w, r)
 }
 

@@ -140,7 +140,10 @@ var programObservers = map[string]func(things) []request{
 		return []request{{path: api.Prefix + "/p/secret/live"}, {path: api.Prefix + "/p/talks/live?page=1"}}
 	},
 
-	programPattern("POST", "/p/{process}/preview"):   func(th things) []request { return th.sent("/preview", th.tabling()) },
+	programPattern("POST", "/p/{process}/preview"): func(th things) []request { return th.sent("/preview", th.tabling()) },
+	programPattern("POST", "/p/{process}/which"): func(th things) []request {
+		return th.sent("/which", map[string]any{"words": th.of("copy", desktest.Draft, "1. The Parties shall", "none of it")})
+	},
 	programPattern("POST", "/p/{process}/proposals"): func(th things) []request { return th.sent("/proposals", th.tabling()) },
 	programPattern("POST", "/p/{process}/proposals/{proposal}/withdraw"): func(th things) []request {
 		return th.sent("/proposals/"+th.one("proposal")+"/withdraw", map[string]any{"reason": "Because."})
@@ -245,6 +248,7 @@ var programAccess = []accessRow{
 	// Only those who have a seat act, whatever it is: the public and the keeper are told so where they see the process, and here they do not.
 	{programPattern("POST", "/p/{process}/preview"), "", bodied(`{"kind":"delete","version":"two","clause":"{clause}"}`),
 		"404 404 404 404 403 404", "404 200 200 200 403 404", "404 404 404 404 403 404", "404 404 404 404 403 404", "404 404 404 404 403 404"},
+	{programPattern("POST", "/p/{process}/which"), "", bodied(`{"words":"Thunder over NO alone."}`), without, "404 200 200 200 200 404", without, nobody, nobody},
 	// The other party has an amendment of its own there, which it would have to replace.
 	{programPattern("POST", "/p/{process}/proposals"), "", bodied(`{"kind":"delete","version":"two","clause":"{clause}"}`),
 		"404 404 404 404 403 404", "404 200 200 409 403 404", "404 404 404 404 403 404", "404 404 404 404 403 404", "404 404 404 404 403 404"},

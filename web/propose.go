@@ -136,11 +136,7 @@ func (v sight) rival(a text.Table) (text.ProposalView, bool) {
 
 // preview shows the bracket that a proposal would make. It writes nothing.
 func (s *Server) preview(w http.ResponseWriter, r *http.Request) {
-	if err := filledIn(r); err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	st, err := s.sitter(r)
+	st, err := s.formFor(r)
 	if err != nil {
 		s.fail(w, r, err)
 		return
@@ -253,14 +249,7 @@ func (s *Server) filled(w http.ResponseWriter, r *http.Request, l look, do func(
 // formed is filled for a form that may be answered by a page right here. Its own
 // page is at a path within the process, "at"; empty when it is where it is sent.
 func (s *Server) formed(w http.ResponseWriter, r *http.Request, l look, at string, do func(context.Context, sitter, url.Values) (answer, error)) {
-	if err := filledIn(r); err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	st, err := s.sitter(r)
-	if err == nil { // what the one who asks cannot see is not there to act in
-		err = s.sight(r.Context(), st, func(sight) error { return nil })
-	}
+	st, err := s.formFor(r)
 	if err == nil && l != nil && len(r.PostForm.Get("key")) < 16 {
 		err = errBrief
 	}
@@ -278,6 +267,19 @@ func (s *Server) formed(w http.ResponseWriter, r *http.Request, l look, at strin
 		words, hint := explain(err)
 		s.again(w, r, l, at, statuses[fault.KindOf(err)], Form{Wrong: words, Hint: hint})
 	}
+}
+
+// formFor reads a form, and finds who sends it. What the one who asks cannot see is
+// not there to act in: nothing is read then of what was sent.
+func (s *Server) formFor(r *http.Request) (sitter, error) {
+	st, err := s.sitter(r)
+	if err == nil {
+		err = s.sight(r.Context(), st, func(sight) error { return nil })
+	}
+	if err == nil {
+		err = filledIn(r)
+	}
+	return st, err
 }
 
 // again shows a form with what was written in it. Its page is looked up by what

@@ -40,6 +40,13 @@ func (q quota) take(holder string, most int) (release func(), err error) {
 	}, nil
 }
 
+// of gives how many a holder has.
+func (q quota) of(holder string) int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.held[holder]
+}
+
 // streamsOf gives whom a stream counts for, and how many that one may have.
 func streamsOf(c caller, r *http.Request) (holder string, most int) {
 	if c.signedIn() {

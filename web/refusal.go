@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strconv"
 
 	"paraph/fault"
 )
@@ -31,7 +32,8 @@ var statuses = map[fault.Kind]int{
 // kinds of errors, and neither their words nor what was asked for.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		s.refuse(w, http.StatusRequestEntityTooLarge, "That is more than a form may hold.", "Send less than "+size(large.Limit)+".")
+		words, hint := tooLarge(large.Limit)
+		s.refuse(w, http.StatusRequestEntityTooLarge, words+".", hint+".")
 		return
 	}
 	if errors.Is(err, context.Canceled) {
@@ -51,6 +53,11 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	s.refuse(w, statuses[kind], words, hint)
 }
 
+// tooLarge says that a form holds more than so many bytes.
+func tooLarge(most int64) (words, hint string) {
+	return "That is more than a form may hold", "Send less than " + size(most)
+}
+
 // explain gives the words and the hint of a fault for the person who asked.
 func explain(err error) (words, hint string) {
 	if e, ok := errors.AsType[*fault.Error](err); ok && e.Kind != fault.KindInternal {
@@ -62,11 +69,28 @@ func explain(err error) (words, hint string) {
 // notFound is the one answer for what is hidden and for what is absent. It
 // depends on nothing of the request.
 func (s *Server) notFound(w http.ResponseWriter, _ *http.Request) {
-	s.refuse(w, http.StatusNotFound, missingWords, missingHint)
+	s.write(w, http.StatusNotFound, s.ready.missing)
 }
 
 func (s *Server) refuse(w http.ResponseWriter, status int, words, hint string) {
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	s.write(w, status, []byte(markup(refusal(s.frame(), words, hint))))
+}
+
+func (s *Server) write(w http.ResponseWriter, status int, page []byte) {
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Length", strconv.Itoa(len(page)))
 	w.WriteHeader(status)
-	_ = refusal(s.frame(), words, hint).Render(context.Background(), w)
+	_, _ = w.Write(page) // whoever does not take it has left
+}
+
+// ready are the refusals that whoever tries everything gets most often, made once.
+type ready struct{ missing, busy []byte }
+
+func (s *Server) readied() ready {
+	made := func(words, hint string) []byte { return []byte(markup(refusal(s.frame(), words, hint))) }
+	return ready{
+		missing: made(missingWords, missingHint),
+		busy:    made("Too much came from here at once.", "Wait a moment, then try again."),
+	}
 }

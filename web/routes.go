@@ -80,6 +80,7 @@ func (s *Server) atTable() []route {
 		{"GET /p/{process}/versions", seeVersions, nil},
 		{"GET /p/{process}/versions/new", seeIssue, nil},
 		{"GET /p/{process}/versions/{version}", seeVersion, nil},
+		{"GET /p/{process}/which", seeWhich, nil},
 		{"GET /p/{process}/clauses/{clause}", seeClause, nil},
 		{"GET /p/{process}/compare", seeCompare, nil},
 		{"GET /p/{process}/proposals", seeProposals, nil},
@@ -97,6 +98,7 @@ func (s *Server) atTable() []route {
 		{"GET /p/{process}/papers/{paper}", nil, s.paper},
 
 		{"POST /p/{process}/preview", nil, s.preview},
+		{"POST /p/{process}/which", nil, s.which},
 		{"POST /p/{process}/propose", nil, s.propose},
 		{"POST /p/{process}/proposals/{proposal}/withdraw", nil, s.withdraw},
 		{"POST /p/{process}/proposals/{proposal}/clear", nil, s.clear},

@@ -27,6 +27,9 @@ type Server struct {
 
 	followers followers
 	streams   quota
+	bodies    quota // large ones that are being read, by account
+	porches   porches
+	ready     ready
 
 	limits     *limits
 	host       string // of the server's own address; empty in a demonstration
@@ -79,7 +82,7 @@ func New(d *desk.Desk, o Options) *Server {
 	}
 	s := &Server{
 		desk: d, options: o, assets: built(), renders: newRenders(32),
-		followers: followers{all: map[followKey]*follower{}}, streams: newQuota(),
+		followers: followers{all: map[followKey]*follower{}}, streams: newQuota(), bodies: newQuota(), porches: newPorches(),
 		limits: newLimits(o.Clock), browserKey: []byte(rand.Text()),
 	}
 	if u, err := url.Parse(o.URL); err == nil {
@@ -87,6 +90,7 @@ func New(d *desk.Desk, o Options) *Server {
 	}
 	s.options.URL = strings.TrimSuffix(o.URL, "/")
 	s.api = api.New(d, api.Options{Who: s.program, Places: s.programPlaces, Printer: o.Printer, Log: o.Log})
+	s.ready = s.readied()
 	s.handler = s.guard(s.routed())
 	return s
 }

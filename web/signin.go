@@ -97,11 +97,8 @@ func (s *Server) signOut(w http.ResponseWriter, r *http.Request) {
 // atDoor lets a request come as far as the door, or answers that there are too
 // many. Who has signed in from this browser before is counted apart.
 func (s *Server) atDoor(w http.ResponseWriter, r *http.Request) bool {
-	name := "address " + address(r)
-	if known := cookie(r, knownCookie); s.knows(known) {
-		name = "browser " + known
-	}
-	if s.limits.take(name, atDoor) {
+	from, _ := s.whence(r)
+	if s.limits.take(from, atDoor) {
 		return true
 	}
 	s.busy(w)
@@ -110,7 +107,7 @@ func (s *Server) atDoor(w http.ResponseWriter, r *http.Request) bool {
 
 func (s *Server) busy(w http.ResponseWriter) {
 	w.Header().Set("Retry-After", "2")
-	s.refuse(w, http.StatusTooManyRequests, "Too much came from here at once.", "Wait a moment, then try again.")
+	s.write(w, http.StatusTooManyRequests, s.ready.busy)
 }
 
 // knownBrowser makes the mark of a browser from which somebody has signed in. It

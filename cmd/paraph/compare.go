@@ -73,8 +73,10 @@ func (c compareCmd) document(found draft.Comparison, old, new source) page.Docum
 		Broad:       true,
 		Sections: []page.Section{
 			{Heading: "Figures", Body: view.Figures()},
+			{Body: view.Contents()},
 			{Heading: "Changes", Body: view},
-			{Heading: "Old and new beside each other", Body: beside},
+			{Heading: "Old and new beside each other", Body: beside.Contents()},
+			{Body: beside},
 		},
 	}
 }

@@ -37,7 +37,7 @@ func (c messageCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	words, err := p.read(c.File)
+	words, err := p.text(c.File)
 	if err != nil {
 		return err
 	}

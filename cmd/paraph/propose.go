@@ -53,7 +53,7 @@ func (c proposeCmd) Run(p *program) error {
 	}
 	body := api.Tabling{Kind: kind, Audience: record.Audience(c.Audience), Reason: c.Reason, Replaces: c.Replaces}
 	if worded {
-		words, err := p.read(c.File)
+		words, err := p.text(c.File)
 		if err != nil {
 			return err
 		}

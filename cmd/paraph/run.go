@@ -28,6 +28,7 @@ type grammar struct {
 	Compile    compileCmd    `cmd:"" help:"Make one bracketed text of a base and the parties' submissions."`
 	Read       readCmd       `cmd:"" help:"Print the plain text that one seat would have."`
 	Compare    compareCmd    `cmd:"" help:"Compare two texts, clause by clause and word by word."`
+	Which      whichCmd      `cmd:"" help:"Say which version a circulating copy is."`
 	Print      printCmd      `cmd:"" help:"Parse a text and print it again, or check it."`
 	Status     statusCmd     `cmd:"" help:"Ask a server what processes there are, or where one stands."`
 	Propose    proposeCmd    `cmd:"" help:"Table a proposal on a server, or see what it would make."`

@@ -11,6 +11,7 @@ import (
 
 	"paraph/draft"
 	"paraph/fault"
+	"paraph/intake"
 	"paraph/record"
 )
 
@@ -24,7 +25,7 @@ type source struct {
 // parse reads and parses a file; "-" is the standard input. Its errors name the
 // file and, where there is one, the line and column.
 func (p *program) parse(name string, seats ...record.Seat) (source, error) {
-	src, err := p.read(name)
+	src, err := p.text(name)
 	if err != nil {
 		return source{}, err
 	}
@@ -35,46 +36,72 @@ func (p *program) parse(name string, seats ...record.Seat) (source, error) {
 	return source{Name: shownName(name), Text: t, Src: src}, nil
 }
 
-// read gives the characters of a file; "@PROCESS" and "@PROCESS/VERSION" are on a
+// text gives the text of a file in Paraph's notation, whatever form the file has:
+// it goes by what the file holds. What was not understood in it is told.
+func (p *program) text(name string) (string, error) {
+	file, err := p.read(name)
+	if err != nil || intake.FormOf(file) == intake.Notation {
+		return string(file), err
+	}
+	words, err := intake.Read(file)
+	if err != nil {
+		return "", placed(shownName(name), err)
+	}
+	for i, doubt := range words.Doubts {
+		if i == fewDoubts {
+			p.note("paraph: %s: and %d doubts more", shownName(name), len(words.Doubts)-i)
+			break
+		}
+		p.note("paraph: %s: %s", shownName(name), oneLine(doubt))
+	}
+	return words.Text, nil
+}
+
+// fewDoubts is how many doubts about a file are told one by one.
+const fewDoubts = 20
+
+// read gives the bytes of a file; "@PROCESS" and "@PROCESS/VERSION" are on a
 // server. A file that is too large is refused by its size, before it is read.
-func (p *program) read(name string) (string, error) {
+func (p *program) read(name string) ([]byte, error) {
 	if at, remote := strings.CutPrefix(name, "@"); remote {
-		return p.fetch(at)
+		text, err := p.fetch(at)
+		return []byte(text), err
 	}
 	if name == "-" {
 		if p.stdinTaken {
-			return "", usagef("the standard input (-) can be read once only")
+			return nil, usagef("the standard input (-) can be read once only")
 		}
 		p.stdinTaken = true
 		return readUpTo(shownName(name), p.in)
 	}
 	info, err := os.Stat(name)
 	if err != nil {
-		return "", unreadable(name, err)
+		return nil, unreadable(name, err)
 	}
 	if info.IsDir() {
-		return "", fault.Invalid("%s: is a folder, not a text", name).With("name the files in it")
+		return nil, fault.Invalid("%s: is a folder, not a text", name).With("name the files in it")
 	}
-	if info.Mode().IsRegular() && info.Size() > draft.MaxBytes {
-		return "", tooLarge(name)
+	if info.Mode().IsRegular() && info.Size() > intake.MaxBytes {
+		return nil, tooLarge(name)
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return "", unreadable(name, err)
+		return nil, unreadable(name, err)
 	}
 	defer f.Close()
 	return readUpTo(name, f)
 }
 
-func readUpTo(name string, r io.Reader) (string, error) {
+// readUpTo reads a file as far as one of its sort may go.
+func readUpTo(name string, r io.Reader) ([]byte, error) {
 	var b bytes.Buffer
-	if _, err := b.ReadFrom(io.LimitReader(r, draft.MaxBytes+1)); err != nil {
-		return "", unreadable(name, err)
+	if _, err := b.ReadFrom(io.LimitReader(r, intake.MaxBytes+1)); err != nil {
+		return nil, unreadable(name, err)
 	}
-	if b.Len() > draft.MaxBytes {
-		return "", tooLarge(name)
+	if b.Len() > intake.MaxBytes || b.Len() > draft.MaxBytes && intake.FormOf(b.Bytes()) == intake.Notation {
+		return nil, tooLarge(name)
 	}
-	return b.String(), nil
+	return b.Bytes(), nil
 }
 
 func tooLarge(name string) error {

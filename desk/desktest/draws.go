@@ -150,7 +150,8 @@ func (d *Draws) reported() record.Seat {
 }
 
 func (d *Draws) thing() record.Ref {
-	noun := d.one("noun", "clause", "proposal", "version", "statement")
+	// Proposals most of all: what is said of them reaches most pages.
+	noun := d.one("noun", "clause", "proposal", "proposal", "proposal", "proposal", "version", "statement")
 	if noun == "clause" {
 		return record.NewRef(noun, d.clause().ID)
 	}
@@ -193,7 +194,7 @@ func (d *Draws) textAct() any {
 }
 
 func (d *Draws) consentAct() any {
-	if rapid.Bool().Draw(d.T, "give") {
+	if rapid.IntRange(0, 2).Draw(d.T, "give") == 0 {
 		c := d.clause()
 		return consent.Give{Clause: c.ID, Version: "v1", Fingerprint: c.Fingerprint,
 			Level: rapid.SampledFrom(consent.Levels()).Draw(d.T, "level"), Audience: d.To(), Source: Source}

@@ -21,7 +21,10 @@ export function live(url) {
   // The page's own look-up changed so much that only a new page is right.
   source.addEventListener("reload", () => stale(true, source));
   source.onopen = () => stale(false, source);
-  source.onerror = () => stale(true, source);
+  source.onerror = () => {
+    stale(true, source);
+    if (source.readyState === EventSource.CLOSED) refused();
+  };
   addEventListener("pagehide", () => source.close());
 }
 
@@ -63,6 +66,18 @@ function written(field) {
 function say(names) {
   const note = document.getElementById("live-note");
   if (note) note.textContent = "Changed just now: " + names.join(", ") + ".";
+}
+
+// refused finds out why the stream is not taken up again. The stream itself ends
+// without a word: nothing is sent to whoever was shut out, not even that. So the
+// page is asked for, as anybody may; where it is not there, access has ended.
+async function refused() {
+  const answer = await fetch(location.href, { method: "HEAD" }).catch(() => null);
+  const notice = document.getElementById("stale");
+  if (!notice || ![401, 403, 404].includes(answer?.status)) return;
+  const [broken, ended] = notice.querySelectorAll("span");
+  broken.hidden = true;
+  ended.hidden = false;
 }
 
 function stale(is, source) {

@@ -1,0 +1,184 @@
+package register
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"paraph/draft"
+)
+
+// pageNumber is a line that only says which page it stands on.
+var pageNumber = regexp.MustCompile(`^(page |p |seite |pagina |página |стр |صفحة )?\d{1,4}( ?(of|sur|de|von|из|من) ?\d{1,4}| \d{1,4})?$`)
+
+// furniture gives the words of the copy that belong to its pages: lines of
+// which the version has no word, and that are a page's number or come again and
+// again.
+func (c copied) furniture(steps []step) map[int]bool {
+	var aside map[int]bool
+	added := make(map[int]bool)
+	for _, s := range steps {
+		if s.op == draft.Add {
+			for i := s.copy; i < s.copy+s.n; i++ {
+				added[i] = true
+			}
+		}
+	}
+	if len(added) == 0 {
+		return nil
+	}
+	for i := 0; i < len(c.words); {
+		end, all := i, true
+		for end < len(c.words) && c.words[end].line == c.words[i].line {
+			all = all && added[end]
+			end++
+		}
+		if line := c.lines[c.words[i].line]; all && (pageNumber.MatchString(line) || c.repeats[withoutDigits(line)] > 1) {
+			for k := i; k < end; k++ {
+				if aside == nil {
+					aside = map[int]bool{}
+				}
+				aside[k] = true
+			}
+		}
+		i = end
+	}
+	return aside
+}
+
+// headsAndNumbers gives the words of lines that only number a page, and of
+// lines beside them that come again and again.
+func (c copied) headsAndNumbers() map[int]bool {
+	lines := make([]bool, len(c.lines))
+	var full []int
+	for i, l := range c.lines {
+		if l != "" {
+			full = append(full, i)
+			lines[i] = pageNumber.MatchString(l)
+		}
+	}
+	numbers := slices.Clone(lines)
+	for k, i := range full {
+		beside := k > 0 && numbers[full[k-1]] || k+1 < len(full) && numbers[full[k+1]]
+		lines[i] = lines[i] || beside && c.repeats[withoutDigits(c.lines[i])] > 1
+	}
+	var out map[int]bool
+	for i, w := range c.words {
+		if lines[w.line] {
+			if out == nil {
+				out = map[int]bool{}
+			}
+			out[i] = true
+		}
+	}
+	return out
+}
+
+// without gives the words of the copy without those set aside, and the hits
+// that stay. Brackets beside a word set aside stay with its neighbours.
+func (c copied) without(aside map[int]bool, hits []hit) ([]word, []int32, []hit) {
+	if len(aside) == 0 {
+		return c.words, c.ids, hits
+	}
+	words, ids, at := make([]word, 0, len(c.words)), make([]int32, 0, len(c.ids)), make([]int, len(c.words)+1)
+	before := ""
+	for i, w := range c.words {
+		at[i] = len(words)
+		if aside[i] {
+			before += w.before
+			if n := len(words) - 1; n >= 0 {
+				words[n].marks += strings.Repeat("]", strings.Count(w.marks, "]"))
+			}
+			continue
+		}
+		w.before, before = before+w.before, ""
+		words, ids = append(words, w), append(ids, c.ids[i])
+	}
+	var left []hit
+	for _, h := range hits {
+		if at[h.copy+shingle-1] == at[h.copy]+shingle-1 && !aside[h.copy] && !aside[h.copy+shingle-1] {
+			left = append(left, hit{at[h.copy], h.version})
+		}
+	}
+	return words, ids, left
+}
+
+// withoutDigits gives a line so that page 3 and page 4 are one.
+func withoutDigits(line string) string {
+	return strings.Map(func(c rune) rune {
+		if '0' <= c && c <= '9' {
+			return -1
+		}
+		return c
+	}, line)
+}
+
+// asideLines gives the lines that were set aside, each once.
+func (c copied) asideLines(aside map[int]bool) []string {
+	var out []string
+	seen := map[string]bool{}
+	for i := 0; i < len(c.words); i++ {
+		if !aside[i] {
+			continue
+		}
+		end := i
+		for end+1 < len(c.words) && c.words[end+1].line == c.words[i].line {
+			end++
+		}
+		line := strings.Join(strings.Fields(c.src[c.words[i].at:c.words[end].end]), " ")
+		if !seen[line] {
+			out, seen[line] = append(out, line), true
+		}
+		i = end
+	}
+	return out
+}
+
+// runs gives the steps in words, as they were written.
+func (r *Register) runs(c copied, k *candidate) []Run {
+	v := &r.versions[k.version]
+	out := []Run{}
+	add := func(op draft.Op, words string) {
+		if words = strings.Join(strings.Fields(words), " "); words == "" {
+			return
+		}
+		if n := len(out); n > 0 && out[n-1].Op == op {
+			out[n-1].Words += " " + words
+			return
+		}
+		out = append(out, Run{op, words})
+	}
+	words, _, _ := c.without(k.aside, nil)
+	own := row{src: c.src, words: words}
+	for _, s := range k.steps {
+		if s.op == draft.Add {
+			add(s.op, own.passage(s.copy, s.copy+s.n))
+		} else {
+			add(s.op, v.passage(s.version, s.version+s.n))
+		}
+	}
+	return out
+}
+
+// passage gives words as written, with the brackets and punctuation beside them.
+func (r *row) passage(from, to int) string {
+	if from >= to {
+		return ""
+	}
+	at, end, before := int(r.words[from].at), int(r.words[to-1].end), 0
+	if from > 0 {
+		before = int(r.words[from-1].end)
+	}
+	if n := strings.LastIndexAny(r.src[before:max(at, before)], " \t\r\n]"); n >= 0 {
+		before += n + 1
+	}
+	at = min(at, before)
+	next := len(r.src)
+	if to < len(r.words) {
+		next = int(r.words[to].at)
+	}
+	if n := strings.IndexAny(r.src[end:next], " \t\r\n["); n >= 0 {
+		next = end + n
+	}
+	return r.src[at:next]
+}
