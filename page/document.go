@@ -141,7 +141,7 @@ func cssString(s string) string {
 		case r == 0:
 			b.WriteString(`\fffd `)
 		default:
-			fmt.Fprintf(&b, `\%06x`, r)
+			fmt.Fprintf(&b, `\%06x `, r) // the space ends the escape
 		}
 	}
 	b.WriteByte('"')

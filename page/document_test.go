@@ -28,7 +28,7 @@ func TestDocumentStandsAlone(t *testing.T) {
 	if n := strings.Count(html, "</style>"); n != 1 {
 		t.Errorf("the style element ends %d times", n)
 	}
-	for _, want := range []string{`<html lang="fr">`, `content: "0123456789ab"`, "size: A4", "fingerprint <code>0123456789abcdef0123</code>"} {
+	for _, want := range []string{`<html lang="fr">`, `content: "fingerprint 0123 4567 89ab cdef"`, "size: A4", "fingerprint <code>0123456789abcdef0123</code>"} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the document lacks %q", want)
 		}

@@ -18,6 +18,22 @@ type flow struct {
 	open       []int // alternatives open here, outermost first
 }
 
+// hidden keeps marks and chips from screen readers, which are told the same in
+// words; where no such words are written, they are read as they stand.
+func (f *flow) hidden() literal {
+	if f.v.Paper {
+		return ""
+	}
+	return ` aria-hidden="true"`
+}
+
+// said writes words for screen readers alone.
+func (f *flow) said(words string) {
+	if !f.v.Paper {
+		f.m.said(words)
+	}
+}
+
 // pieces writes the pieces from first to the end of the block.
 func (f *flow) pieces(first int) {
 	f.first = first
@@ -71,7 +87,7 @@ func (f *flow) leave(keep, kept int) {
 		if b := f.bracket(a); b != kept {
 			alts := f.v.Text.Brackets[b].Alternatives
 			if f.v.Text.Alternatives[alts[len(alts)-1]].Last <= f.end {
-				f.m.said(" bracket closes ")
+				f.said(" bracket closes ")
 			}
 			f.m.tag(`</span>`)
 		}
@@ -97,7 +113,7 @@ func (f *flow) alternative(at, index int, again bool) {
 	f.m.tag(`<span`)
 	f.m.attr(`class`, f.class(a, continued))
 	f.m.tag(`>`)
-	f.m.said(f.opening(index, a, b, continued))
+	f.said(f.opening(index, a, b, continued))
 	if continued {
 		if b.Options {
 			f.head(a, `option`, optionLabel(a.Label)+" …")
@@ -197,7 +213,7 @@ func (f *flow) heldBy(a draft.Alternative) string {
 // holders. The first chip stays on the line of the mark.
 func (f *flow) head(a draft.Alternative, class literal, mark string) {
 	if len(a.Holders) == 0 {
-		f.m.tag(`<span class="`, class, `" aria-hidden="true">`)
+		f.m.tag(`<span class="`, class, `"`, f.hidden(), `>`)
 		f.m.words(mark)
 		f.m.tag(`</span>`)
 		if class == `option` {
@@ -205,13 +221,16 @@ func (f *flow) head(a draft.Alternative, class literal, mark string) {
 		}
 		return
 	}
-	f.m.tag(`<span class="holders" aria-hidden="true"><span class="first"><span class="`, class, `">`)
+	f.m.tag(`<span class="holders"`, f.hidden(), `><span class="first"><span class="`, class, `">`)
 	f.m.words(mark)
 	f.m.tag(`</span>`)
 	if class == `option` {
 		f.m.tag(` `)
 	}
 	for i, h := range a.Holders {
+		if i > 0 && f.v.Paper { // as it is written, and as who copies it from paper needs it
+			f.m.tag(`,`)
+		}
 		if i > 0 {
 			f.m.tag(` `)
 		}
@@ -219,6 +238,9 @@ func (f *flow) head(a draft.Alternative, class literal, mark string) {
 		if i == 0 {
 			f.m.tag(`</span>`)
 		}
+	}
+	if f.v.Paper {
+		f.m.tag(`:`)
 	}
 	f.m.tag(`</span> `)
 }
@@ -242,7 +264,7 @@ func (f *flow) piece(at int, p draft.Piece) {
 	case draft.Open:
 		f.head(f.v.Text.Alternatives[p.Within], `mark`, p.Src)
 	case draft.Close:
-		m.tag(`<span class="mark" aria-hidden="true">`)
+		m.tag(`<span class="mark"`, f.hidden(), `>`)
 		m.words(p.Src)
 		m.tag(`</span>`)
 	case draft.Holders:
@@ -261,7 +283,7 @@ func (f *flow) piece(at int, p draft.Piece) {
 		m.tag(`</span>`)
 	case draft.Blank:
 		m.tag(`<span class="blank">`)
-		m.said("to be written later: ")
+		f.said("to be written later: ")
 		m.words(p.Src)
 		m.tag(`</span>`)
 	case draft.NoteMark:
@@ -271,7 +293,7 @@ func (f *flow) piece(at int, p draft.Piece) {
 	case draft.Stray:
 		m.tag(`<span class="stray">`)
 		m.words(p.Src)
-		m.said(" bracket without a partner ")
+		f.said(" bracket without a partner ")
 		m.tag(`</span>`)
 	}
 }
@@ -287,7 +309,7 @@ func (f *flow) noteMark(src string) {
 		f.m.tag(`</span>`)
 	default:
 		f.m.tag(`<sup class="note-mark">`)
-		f.m.said("note ")
+		f.said("note ")
 		f.m.words(strings.Trim(src, "[^]"))
 		f.m.tag(`</sup>`)
 	}

@@ -27,6 +27,7 @@ type TextView struct {
 
 	Heading int         // added to the level of headings, within h1 to h6
 	Held    record.Seat // when set: its alternatives stand out and clauses without one are quiet
+	Paper   bool        // for a PDF, which keeps no hidden words: marks and holders are read as they stand
 	Frozen  bool        // blocks are numbered in the margin: for a version that no longer changes
 }
 
@@ -41,6 +42,9 @@ func (v TextView) Render(ctx context.Context, w io.Writer) error {
 	m.tag(`<div class="text`)
 	if v.Frozen {
 		m.tag(` frozen`)
+	}
+	if v.Paper {
+		m.tag(` paper`)
 	}
 	if v.Held != "" {
 		m.tag(` filtered`)

@@ -99,6 +99,8 @@ type Options struct {
 	NativeMoves bool    // in Word, of a comparison: what moved is tracked as moved, not as deleted and inserted
 	Printer     Printer // nil where there is none
 	Who         string  // who asks, for the printer
+
+	paper bool // it goes to the printer
 }
 
 // ParseOptions reads what an address says of how a paper is written. Who asks,
@@ -160,6 +162,7 @@ func (p Paper) As(ctx context.Context, f Form, o Options) (File, error) {
 
 // print makes the PDF of a paper.
 func (p Paper) print(ctx context.Context, o Options) ([]byte, error) {
+	o.paper = true
 	html, err := writeHTML(p, o)
 	if err != nil {
 		return nil, err

@@ -29,7 +29,7 @@ func (p Paper) document(o Options) page.Document {
 		section := page.Section{Heading: part.Heading}
 		switch {
 		case part.Text != nil:
-			view := page.TextView{Text: part.Text, Seats: p.Seats, Names: p.Names, Heading: 2 - topLevel(part.Text), Frozen: p.Frozen}
+			view := page.TextView{Text: part.Text, Seats: p.Seats, Names: p.Names, Heading: 2 - topLevel(part.Text), Frozen: p.Frozen, Paper: o.paper}
 			section.Body, d.Right = view, page.RightToLeft(part.Text)
 			if len(part.Text.Brackets) > 0 {
 				d.Legend = view.Legend()

@@ -316,14 +316,14 @@ func seeMatrix(s Sight, a Ask) (func() (Paper, error), error) {
 	p := s.on(Matrix, v, "what each seat holds of each clause")
 	p.Reader = s.Reader()
 	p.Facts = []string{"What each seat has last said of each clause, what it has consented to, and what it proposes. Nothing is inferred from silence."}
-	elsewhere := s.elsewhereTable()
+	facts, elsewhere := p.Facts, s.elsewhereTable()
 	return func() (Paper, error) {
 		g, err := grid()
 		if err != nil {
 			return p, err
 		}
 		if g.Passed > 0 {
-			p.Facts = append(p.Facts, counted(g.Passed, "clause")+" passed over: no brackets, no live proposal, and no seat that reserves or opposes.")
+			p.Facts = append(slices.Clip(facts), counted(g.Passed, "clause")+" passed over: no brackets, no live proposal, and no seat that reserves or opposes.")
 		}
 		p.Parts = []Part{{Table: matrixTable(g, p.Names)}}
 		if elsewhere != nil {

@@ -165,10 +165,15 @@ func (c compileCmd) document(rolling *draft.Text, f compiled) page.Document {
 	return d
 }
 
+// textView is a text as its pages show it.
+func textView(t *draft.Text) page.TextView {
+	return page.TextView{Text: t, Heading: 2 - topLevel(t), Frozen: true}
+}
+
 // textDocument is a text as a page that stands alone; file is what it is called
 // when it has no title.
 func textDocument(t *draft.Text, file string) page.Document {
-	view := page.TextView{Text: t, Heading: 2 - topLevel(t), Frozen: true}
+	view := textView(t)
 	n := draft.Count(t)
 	return page.Document{
 		Title:       cmp.Or(t.Front.Title, titleOf(file), "Rolling text"),

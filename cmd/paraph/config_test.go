@@ -79,6 +79,7 @@ var refusals = map[string]struct{ value, says string }{
 	"PARAPH_PROXY_FROM":       {"10.0.0.7", "but not the header that it sets"},
 	"PARAPH_METRICS":          {"9300", `"9300" is not an address to listen at`},
 	"PARAPH_LOG_LEVEL":        {"loud", "must be one of"},
+	"PARAPH_PRINTER":          {"lp", "is no program that Paraph knows to print with"},
 	"PARAPH_OIDC_ISSUER":      {"https://id.example.org", "needs all three"},
 	"PARAPH_OIDC_CLIENT":      {"paraph", "needs all three"},
 	"PARAPH_OIDC_SECRET_FILE": {"none", "needs all three"},

@@ -69,6 +69,7 @@ func (c printCmd) page(p *program, s source, printed string, seats []record.Seat
 		return placed(s.Name, err)
 	}
 	d := textDocument(t, c.File)
+	view := textView(t)
 	d.Sheet, d.Lines, d.Right = c.Paper, true, page.RightToLeft(t)
 	html, err := page.HTML(d)
 	if err != nil {
@@ -92,6 +93,11 @@ func (c printCmd) page(p *program, s source, printed string, seats []record.Seat
 	ctx, stop := p.untilInterrupted()
 	defer stop()
 	defer p.working("printing")()
+	view.Paper = true
+	d.Sections = []page.Section{{Body: view}}
+	if html, err = page.HTML(d); err != nil {
+		return placed(s.Name, err)
+	}
 	pdf, err := printer.Print(ctx, "", html)
 	if err != nil {
 		return placed(s.Name, err)
