@@ -134,7 +134,7 @@ func apart(data []byte, files []*zip.File) error {
 	var all []stretch
 	for _, f := range files {
 		at, err := f.DataOffset()
-		if err != nil || at < 30 || uint64(len(data))-uint64(at) < f.CompressedSize64 {
+		if err != nil || at < 30 || at > int64(len(data)) || uint64(len(data))-uint64(at) < f.CompressedSize64 {
 			return fault.Invalid("the file is damaged: an entry is not where it should be").With("save the document again as .docx").Because(err)
 		}
 		all = append(all, stretch{at, at + int64(f.CompressedSize64), f.Name})
