@@ -32,7 +32,7 @@ const (
 func bound(r *http.Request) int64 {
 	switch {
 	case r.Method != http.MethodPost || !strings.HasPrefix(r.URL.Path, "/p/"):
-	case strings.HasSuffix(r.URL.Path, "/import"):
+	case strings.HasSuffix(r.URL.Path, "/import"), strings.HasSuffix(r.URL.Path, "/which"):
 		return maxUpload
 	case strings.HasSuffix(r.URL.Path, "/import/table"):
 		return maxChoice
@@ -74,7 +74,7 @@ func (s *Server) bringBack(w http.ResponseWriter, r *http.Request) {
 	var d *docx.Document
 	if err == nil {
 		var data []byte
-		if data, err = upload(r); err == nil {
+		if data, err = upload(r, "document"); err == nil {
 			d, err = s.reader.Read(r, data)
 		}
 	}
@@ -99,12 +99,12 @@ func (s *Server) bringBack(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// upload reads a form with one document. The document is in memory alone, and the
-// form's other fields are in r.PostForm.
-func upload(r *http.Request) ([]byte, error) {
+// upload reads a form with one document, as a file or pasted. The document is in
+// memory alone, and the form's other fields are in r.PostForm.
+func upload(r *http.Request, field string) ([]byte, error) {
 	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
 		err := filledIn(r)
-		return []byte(r.PostForm.Get("document")), err
+		return []byte(r.PostForm.Get(field)), err
 	}
 	parts, err := r.MultipartReader()
 	if err != nil {
@@ -121,15 +121,17 @@ func upload(r *http.Request) ([]byte, error) {
 			return nil, unreadable(err)
 		}
 		most := int64(4096)
-		if p.FormName() == "document" {
+		if p.FormName() == field {
 			most = docx.MaxBytes + 1
 		}
 		var b bytes.Buffer
 		if _, err := b.ReadFrom(io.LimitReader(p, most)); err != nil {
 			return nil, unreadable(err)
 		}
-		if p.FormName() == "document" {
-			data = b.Bytes()
+		if p.FormName() == field {
+			if b.Len() > 0 { // a file takes the place of what was pasted before it
+				data = b.Bytes()
+			}
 		} else {
 			r.PostForm.Set(p.FormName(), b.String())
 		}

@@ -26,14 +26,16 @@ func seeWhich(v sight, _ *http.Request) (*Page, error) {
 
 // which says which version a copy is. It writes nothing.
 func (s *Server) which(w http.ResponseWriter, r *http.Request) {
-	err := filledIn(r)
-	var st sitter
+	st, err := s.sitter(r)
+	if err == nil { // nothing is read of what somebody sends who cannot see the process
+		err = s.sight(r.Context(), st, func(sight) error { return nil })
+	}
+	var file []byte
 	if err == nil {
-		st, err = s.sitter(r)
+		file, err = upload(r, "copy")
 	}
 	var shown string
 	if err == nil {
-		file := r.PostForm.Get("copy")
 		err = s.sight(r.Context(), st, func(v sight) error {
 			shown = markup(v.which(file))
 			return nil
@@ -48,8 +50,8 @@ func (s *Server) which(w http.ResponseWriter, r *http.Request) {
 }
 
 // which makes what is shown of a copy.
-func (v sight) which(file string) templ.Component {
-	words, err := intake.Read([]byte(file))
+func (v sight) which(file []byte) templ.Component {
+	words, err := intake.Read(file)
 	if err == nil && strings.TrimSpace(words.Text) == "" {
 		err = fault.Invalid("The copy has no words.").With("paste it, or take a file")
 	}
