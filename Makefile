@@ -47,6 +47,7 @@ check: assets
 	$(TEMPL) generate
 	@git diff --exit-code -- '*_templ.go' || { echo "generated pages are stale: run make generate and commit"; exit 1; }
 	$(GO) test -race -skip '^TestNoninterference$$' ./...
+	$(GO) test ./docx -run '^TestHostileDocuments$$'
 	$(GO) test ./web -race -run '^TestNoninterference$$' -rapid.checks=10
 	$(call pairs,1000)
 

@@ -159,8 +159,9 @@ func (w *writer) noteMark(i, last int) int {
 
 // target reads "](http://…)": an address that can stand in an attribute as it is.
 func target(src string) (string, bool) {
-	to, ok := strings.CutPrefix(src, "](")
-	if to, ok = strings.CutSuffix(to, ")"); !ok || to == "" || coded(to) != to || strings.ContainsAny(to, " %\"<>{}|^`") {
+	to, opens := strings.CutPrefix(src, "](")
+	to, closes := strings.CutSuffix(to, ")")
+	if !opens || !closes || to == "" || coded(to) != to || strings.ContainsAny(to, " %\"<>{}|^`") {
 		return "", false
 	}
 	return to, strings.HasPrefix(to, "http://") || strings.HasPrefix(to, "https://") || strings.HasPrefix(to, "mailto:")

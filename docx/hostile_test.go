@@ -323,9 +323,9 @@ func TestHostileDocuments(t *testing.T) {
 	}
 	for _, h := range all {
 		data := h.make(t)
-		d, err, cost := measured(func() (*Document, error) { return Read(data) })
+		d, cost, err := measured(func() (*Document, error) { return Read(data) })
 		t.Logf("%-50s %7d kB  %5d ms  %4d MiB  %v", h.name, len(data)>>10, cost.cpu.Milliseconds(), cost.memory>>20, err)
-		if cost.cpu > 2*time.Second || cost.memory > 128<<20 {
+		if !raced && (cost.cpu > 2*time.Second || cost.memory > 128<<20) {
 			t.Errorf("%s: took %v and %d MiB", h.name, cost.cpu, cost.memory>>20)
 		}
 		if want, reads := strings.CutPrefix(h.want, "reads "); reads {
@@ -348,7 +348,7 @@ type cost struct {
 	memory uint64 // the most of the heap that was in use, over what was before
 }
 
-func measured(read func() (*Document, error)) (*Document, error, cost) {
+func measured(read func() (*Document, error)) (*Document, cost, error) {
 	inUse := func() uint64 {
 		s := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 		metrics.Read(s)
@@ -375,7 +375,7 @@ func measured(read func() (*Document, error)) (*Document, error, cost) {
 	took := processor() - from
 	close(done)
 	<-stopped
-	return d, err, cost{took, max(most, before) - before}
+	return d, cost{took, max(most, before) - before}, err
 }
 
 // processor gives how long the processor has worked for this program.

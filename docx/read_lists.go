@@ -3,6 +3,7 @@ package docx
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/beevik/etree"
 )
@@ -194,13 +195,11 @@ func (c *counter) next(n numbering) (label string, bullet bool) {
 
 // bulletLabel gives a bullet as a plain character.
 func bulletLabel(s string) string {
-	for _, r := range s {
-		if r == 'o' || r >= 0xe000 && r <= 0xf8ff {
-			return "•"
-		}
-		return string(r)
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 || r == 'o' || r >= 0xe000 && r <= 0xf8ff {
+		return "•"
 	}
-	return "•"
+	return string(r)
 }
 
 // print writes the label of a level: "%1.%2" with the numbers in it.

@@ -9,6 +9,7 @@ package sheet
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -71,11 +72,8 @@ func Armed(s string) bool {
 	}
 	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '\n' || r == '\r' }) {
 		part = strings.TrimLeftFunc(part, passedOver)
-		for _, r := range part {
-			if strings.ContainsRune("=+-@|−", narrow(r)) {
-				return true
-			}
-			break
+		if r, size := utf8.DecodeRuneInString(part); size > 0 && strings.ContainsRune("=+-@|−", narrow(r)) {
+			return true
 		}
 	}
 	return false

@@ -84,7 +84,7 @@ func (s *Server) admitted(w http.ResponseWriter, r *http.Request, next http.Hand
 		s.busy(w)
 		return
 	}
-	leave := func() {}
+	var leave func()
 	if c.signedIn() {
 		leave, err = s.inside(r, "account "+c.Account)
 		bounded(w, r, bound(r))

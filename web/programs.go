@@ -28,7 +28,7 @@ func (s *Server) programs(w http.ResponseWriter, r *http.Request) {
 		api.Busy(w)
 		return
 	}
-	leave := func() {}
+	var leave func()
 	if known {
 		leave, err = s.inside(r, name)
 	} else {
