@@ -217,9 +217,9 @@ func TestClosedWindow(t *testing.T) {
 		t.Error("64 MiB are written to who lets nothing come")
 	}
 	// The same by one byte at a time: it comes, and far too slowly.
-	c = connect(0, 0x4, 0, 0, 0, 0)
-	go func() { _, _, _ = c.next(0xff) }()
-	c.send(frameHeaders, endStream|endHeaders, 1, getRoot)
+	slow := connect(0, 0x4, 0, 0, 0, 0)
+	go func() { _, _, _ = slow.next(0xff) }()
+	slow.send(frameHeaders, endStream|endHeaders, 1, getRoot)
 	for {
 		select {
 		case err := <-outcome:
@@ -228,7 +228,7 @@ func TestClosedWindow(t *testing.T) {
 			}
 			return
 		case <-time.After(20 * time.Millisecond):
-			c.send(frameWindow, 0, 1, []byte{0, 0, 0, 1})
+			slow.send(frameWindow, 0, 1, []byte{0, 0, 0, 1})
 		}
 	}
 }

@@ -5,16 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"syscall"
-	"time"
 
 	"paraph/demo"
 	"paraph/desk"
 	"paraph/fault"
+	"paraph/gate"
 	"paraph/process"
 	"paraph/record"
 	"paraph/store/sqlite"
@@ -70,7 +69,8 @@ func (c demoCmd) Run(p *program) (err error) {
 	if err != nil {
 		return err
 	}
-	return serve(ctx, listener, web.New(d, web.Options{Demo: true, Seats: seats, Printer: printer}))
+	pages := web.New(d, web.Options{Demo: true, Seats: seats, Printer: printer})
+	return gate.New(gate.Options{Handler: pages}).Serve(ctx, listener)
 }
 
 // listen opens the port. Only this machine's own names will do: everybody who
@@ -140,28 +140,4 @@ func (c demoCmd) tell(ctx context.Context, p *program, d *desk.Desk, at net.Addr
 		fmt.Fprintln(p.err, "paraph: built without style and script: make demo builds both")
 	}
 	return seats, p.out.Flush()
-}
-
-// serve answers requests until ctx ends. Open pages are streams that do not end
-// by themselves: they are told by their context.
-func serve(ctx context.Context, listener net.Listener, pages http.Handler) error {
-	server := &http.Server{
-		Handler:           pages,
-		BaseContext:       func(net.Listener) context.Context { return ctx },
-		ReadHeaderTimeout: 10 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
-	select {
-	case err := <-ended:
-		return fault.Unavailable("the demonstration cannot be served any longer").Because(err)
-	case <-ctx.Done():
-	}
-	leaving, cancel := context.WithTimeout(context.Background(), 3*time.Second)
-	defer cancel()
-	if err := server.Shutdown(leaving); err != nil {
-		return server.Close() // somebody takes too long to take what was sent
-	}
-	return nil
 }
