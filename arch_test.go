@@ -15,7 +15,7 @@ import (
 
 var (
 	leaves = []string{"fault", "record"}
-	tools  = []string{"draft", "page", "docx", "sheet", "akn", "register", "intake", "settle"}
+	tools  = []string{"draft", "page", "docx", "sheet", "akn", "register", "intake", "settle", "elicit"}
 	rooms  = []string{"process", "text", "consent", "sitting", "press"}
 )
 
@@ -34,6 +34,7 @@ var arrows = map[string][]string{
 	"register":          join(leaves, "draft"),
 	"intake":            join(leaves, "draft", "akn", "docx"),
 	"settle":            leaves,
+	"elicit":            join(leaves, "settle"),
 	"process":           join(leaves, "draft"),
 	"text":              join(leaves, "draft"),
 	"consent":           join(leaves, "draft"),
