@@ -31,18 +31,18 @@ type Answers struct {
 type Method string
 
 // The methods. Each needs only some fields of an IssueAnswer and an OptionAnswer:
-// Ranking the ranks of both; Points the points of both; Swing the points of both,
+// Ranking the ranks of both; Weights the points of both; Swing the points of both,
 // where an issue's are for its swing from the worst option to the best; Pairs the
 // ranks of options, and picks.
 const (
 	Ranking Method = "ranking"
-	Points  Method = "points"
+	Weights Method = "weights"
 	Swing   Method = "swing"
 	Pairs   Method = "pairs"
 )
 
 // Methods lists the methods, the quickest first.
-func Methods() []Method { return []Method{Ranking, Swing, Points, Pairs} }
+func Methods() []Method { return []Method{Ranking, Swing, Weights, Pairs} }
 
 // IssueAnswer is what was said of one issue.
 type IssueAnswer struct {
@@ -113,14 +113,14 @@ func Worths(issues []settle.Issue, a Answers) (*Result, error) {
 	switch a.Method {
 	case Ranking:
 		r.ranked(issues, a)
-	case Points:
+	case Weights:
 		err = r.weighed(issues, a, false)
 	case Swing:
 		err = r.weighed(issues, a, true)
 	case Pairs:
 		err = r.paired(issues, a)
 	default:
-		err = fault.Invalid("%q is no way of asking", a.Method).With("ask by ranking, swing, points or pairs")
+		err = fault.Invalid("%q is no way of asking", a.Method).With("ask by ranking, swing, weights or pairs")
 	}
 	if err != nil {
 		return nil, err

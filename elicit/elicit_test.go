@@ -136,7 +136,7 @@ func (t truth) holds(r *rapid.T, got *Result) {
 }
 
 func TestTheTruthIsWithinTheIntervals(t *testing.T) {
-	for _, m := range []Method{Ranking, Points, Swing} {
+	for _, m := range []Method{Ranking, Weights, Swing} {
 		t.Run(string(m), rapid.MakeCheck(func(r *rapid.T) {
 			who := truths.Draw(r, "truth")
 			got, err := Worths(who.issues, who.answers(r, m))
@@ -372,10 +372,10 @@ func TestRefusals(t *testing.T) {
 		"no method":      {Issues: []IssueAnswer{{Options: two}}},
 		"too few issues": {Method: Ranking},
 		"too few":        {Method: Ranking, Issues: []IssueAnswer{{Options: two[:1]}}},
-		"below zero":     {Method: Points, Issues: []IssueAnswer{{Points: Exactly(n(-1)), Options: two}}},
-		"above hundred":  {Method: Points, Issues: []IssueAnswer{{Points: Exactly(n(101)), Options: two}}},
-		"turned round":   {Method: Points, Issues: []IssueAnswer{{Points: Span{n(50), n(30)}, Options: two}}},
-		"half":           {Method: Points, Issues: []IssueAnswer{{Points: Span{From: n(50)}, Options: two}}},
+		"below zero":     {Method: Weights, Issues: []IssueAnswer{{Points: Exactly(n(-1)), Options: two}}},
+		"above hundred":  {Method: Weights, Issues: []IssueAnswer{{Points: Exactly(n(101)), Options: two}}},
+		"turned round":   {Method: Weights, Issues: []IssueAnswer{{Points: Span{n(50), n(30)}, Options: two}}},
+		"half":           {Method: Weights, Issues: []IssueAnswer{{Points: Span{From: n(50)}, Options: two}}},
 		"all nothing":    {Method: Swing, Issues: []IssueAnswer{{Points: Exactly(n(0)), Options: two}}},
 		"no such option": {Method: Pairs, Issues: []IssueAnswer{{Options: two}}, Picks: []Pick{{Gain{0, 0, 1}, Gain{0, 2, 1}, Left}}},
 		"no such issue":  {Method: Pairs, Issues: []IssueAnswer{{Options: two}}, Picks: []Pick{{Gain{0, 0, 1}, Gain{1, 0, 1}, Left}}},

@@ -21,7 +21,7 @@ func (r *Result) remark(issues []settle.Issue, a Answers, values []valued) {
 		switch {
 		case v.blank && len(v.options) > 1:
 			blank = append(blank, quoted(issues[i].Name))
-		case v.alike && (a.Issues[i].Rank > 0 || a.Issues[i].Points.known() || a.Method == Pairs) && len(v.options) > 1 && a.Method != Points:
+		case v.alike && (a.Issues[i].Rank > 0 || a.Issues[i].Points.known() || a.Method == Pairs) && len(v.options) > 1 && a.Method != Weights:
 			alike = append(alike, quoted(issues[i].Name))
 		}
 	}
@@ -44,14 +44,14 @@ func (r *Result) remarkWeights(issues []settle.Issue, a Answers) {
 			if said.Rank == 0 {
 				open = append(open, quoted(issues[i].Name))
 			}
-		case Points, Swing:
+		case Weights, Swing:
 			if !said.Points.known() {
 				open = append(open, quoted(issues[i].Name))
 			} else if said.Points.To.Cmp(hundred) == 0 {
 				full = true
 			}
 		}
-		if a.Method == Points {
+		if a.Method == Weights {
 			r.remarkTop(issues[i], said)
 		}
 	}
