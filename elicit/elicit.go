@@ -177,14 +177,45 @@ func (f Floor) check(issues []settle.Issue) error {
 	return nil
 }
 
+// fineness is how finely a worth that is in doubt is given: in thousandths of a
+// point, so that engines reckon with small numbers.
+const fineness = 1000
+
+// near is a number close to the middle that is within and not needlessly fine; the
+// middle itself where nothing is open.
+func (i Interval) near() *big.Rat {
+	if i.Exact() {
+		return new(big.Rat).Set(i.Mid)
+	}
+	n := new(big.Rat).Mul(i.Mid, big.NewRat(fineness, 1))
+	down := new(big.Rat).SetFrac(new(big.Int).Div(n.Num(), n.Denom()), big.NewInt(fineness))
+	for _, near := range []*big.Rat{down, new(big.Rat).Add(down, big.NewRat(1, fineness))} {
+		if i.Holds(near) {
+			return near
+		}
+	}
+	return new(big.Rat).Set(i.Mid)
+}
+
+// upward rounds to the next thousandth, not down.
+func upward(n *big.Rat) *big.Rat {
+	n = new(big.Rat).Mul(n, big.NewRat(fineness, 1))
+	whole, rest := new(big.Int).DivMod(n.Num(), n.Denom(), new(big.Int))
+	if rest.Sign() > 0 {
+		whole.Add(whole, big.NewInt(1))
+	}
+	return new(big.Rat).SetFrac(whole, big.NewInt(fineness))
+}
+
 // settled makes the party of the worths: each with the doubt that covers its
 // interval both ways.
 func (r *Result) settled(f Floor) {
 	for _, row := range r.Worths {
 		worth, doubt := make([]*big.Rat, len(row)), make([]*big.Rat, len(row))
 		for o, w := range row {
-			worth[o] = new(big.Rat).Set(w.Mid)
-			doubt[o] = larger(new(big.Rat).Sub(w.High, w.Mid), new(big.Rat).Sub(w.Mid, w.Low))
+			worth[o] = w.near()
+			doubt[o] = larger(new(big.Rat).Sub(w.High, worth[o]), new(big.Rat).Sub(worth[o], w.Low))
+			doubt[o] = upward(doubt[o])
 		}
 		r.Party.Worth = append(r.Party.Worth, worth)
 		r.Party.Doubt = append(r.Party.Doubt, doubt)

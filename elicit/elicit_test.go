@@ -127,9 +127,9 @@ func (t truth) holds(r *rapid.T, got *Result) {
 			if !w.Holds(w.Mid) {
 				r.Fatalf("issue %d option %d: %v is outside its own interval %v to %v", i+1, o+1, w.Mid, w.Low, w.High)
 			}
-			doubt := got.Party.Doubt[i][o]
-			if w.High.Cmp(new(big.Rat).Add(w.Mid, doubt)) > 0 || w.Low.Cmp(new(big.Rat).Sub(w.Mid, doubt)) < 0 {
-				r.Fatalf("issue %d option %d: %v±%v does not cover %v to %v", i+1, o+1, w.Mid, doubt, w.Low, w.High)
+			worth, doubt := got.Party.Worth[i][o], got.Party.Doubt[i][o]
+			if !w.Holds(worth) || w.High.Cmp(new(big.Rat).Add(worth, doubt)) > 0 || w.Low.Cmp(new(big.Rat).Sub(worth, doubt)) < 0 {
+				r.Fatalf("issue %d option %d: %v±%v does not cover %v to %v", i+1, o+1, worth, doubt, w.Low, w.High)
 			}
 		}
 	}
