@@ -74,12 +74,18 @@ const (
 // word processors change them by themselves.
 func Return(given []Given, seats []record.Seat, d *Document, authors ...string) Returned {
 	accept := func(c Change) bool { return len(authors) == 0 || slices.Contains(authors, c.Author) }
-	m := &trip{doc: d, accept: accept, byID: map[string]int{}}
+	m := &trip{doc: d, accept: accept, byID: map[string]int{}, noteLine: map[int]int{}}
 	for _, g := range given {
 		m.byID[g.Clause] = len(m.given)
 		m.given = append(m.given, wordingOf(g.Source, seats))
+		m.noteMarks = append(m.noteMarks, noteMarkOf(g.Source, seats))
 	}
 	m.read()
+	for i, line := range m.noteLine {
+		if g, given := m.noteOf[i]; given {
+			m.pair(line, g)
+		}
+	}
 	m.byAnchors()
 	m.byEquality()
 	m.byLikeness()
@@ -102,6 +108,10 @@ type trip struct {
 	spared   []bool // per clause: it is an answer to a question, so not deleted
 	merged   []bool // per clause: its words stand in the line of another one now
 	anchored int
+
+	noteMarks []string    // per clause: the mark of the note that it says; empty for none
+	noteOf    map[int]int // per note of the document: the clause that said it
+	noteLine  map[int]int // per note of the document: the line that says it now
 }
 
 // doubtful is a line that may be several clauses.
@@ -113,13 +123,16 @@ type doubtful struct {
 
 // read makes the wordings of the document's paragraphs.
 func (m *trip) read() {
-	w := textWriter{doc: m.doc, noted: map[int]bool{}}
+	w := textWriter{doc: m.doc, noted: map[int]bool{}, markers: m.doc.markers(nil)}
+	m.readNotes(&w)
+	w.noted = map[int]bool{}
 	for _, l := range m.doc.Resolve(m.accept) {
 		source := w.line(evened(l))
 		if words := wordingOf(source, nil); len(words.keys) > 0 {
 			m.lines, m.sources = append(m.lines, words), append(m.sources, l)
 		}
 	}
+	m.addNotes(&w)
 	m.byLine, m.byGiven = unset(len(m.lines)), unset(len(m.given))
 	m.spared, m.merged = make([]bool, len(m.given)), make([]bool, len(m.given))
 }

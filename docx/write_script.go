@@ -11,6 +11,7 @@ type script struct {
 	book  *book
 	text  *draft.Text // the new one
 	items []item
+	notes map[string]int // that stand at the foot of their pages, by their marks: the clauses that say them
 
 	begins, ends map[int][]int // per clause of the new text: anchors and remarks that begin or end with it
 }
@@ -59,7 +60,7 @@ func newScript(b *book, t *draft.Text) *script {
 
 // standing writes a clause of the text as it stands.
 func (s *script) standing(clause int) {
-	row := cells(s.text, clause, s.book.seats)
+	row := s.referring(cells(s.text, clause, s.book.seats))
 	sh := shapeOf(s.text, clause, row)
 	s.begin(clause)
 	s.put(item{op: draft.Keep, cells: row})
