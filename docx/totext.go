@@ -126,7 +126,7 @@ func (w *textWriter) row(lines []Line) {
 		if i > 0 && lines[i-1].Cell == l.Cell {
 			w.out.WriteString(" /")
 		}
-		l.Heading, l.nested = 0, 0
+		l.Heading, l.nested, l.inset = 0, 0, 0
 		if s := strings.Join(strings.Fields(w.line(l)), " "); s != "" {
 			w.out.WriteString(" " + s)
 		}
@@ -151,7 +151,7 @@ func (w *textWriter) line(l Line) string {
 	case label == "" && strings.HasPrefix(words, "#"):
 		words = `\` + words
 	}
-	indent := strings.Repeat("    ", l.nested)
+	indent := strings.Repeat(" ", max(0, 4*l.nested+l.inset))
 	return indent + strings.TrimSpace(label+" "+strings.ReplaceAll(words, "\n", "\n"+indent))
 }
 

@@ -97,6 +97,11 @@ func (b *body) shapeWithin(sh *shape) {
 	if sh.rtl {
 		b.tag(`<w:bidi/>`)
 	}
+	if sh.inset > 0 {
+		b.tag(`<w:ind`)
+		b.number(`w:left`, sh.inset)
+		b.tag(`/>`)
+	}
 }
 
 // hand writes the attributes of a tracked change.

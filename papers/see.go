@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"paraph/draft"
 	"paraph/fault"
@@ -99,8 +100,26 @@ func (s Sight) paper(k Kind) Paper {
 func (s Sight) on(k Kind, v text.VersionView, state string) Paper {
 	p := s.paper(k)
 	p.Title, p.Symbol, p.Fingerprint, p.State = v.Title, v.Symbol, v.Fingerprint, state
-	p.Lang, p.Of.Version = langOf(v.Text, s.Table.Rules.Languages), v.ID
+	p.Lang, p.Of = langOf(v.Text, s.Table.Rules.Languages), s.basis(v)
 	return p
+}
+
+// basis says which version a paper is made from. Its number counts the versions
+// that it follows, which everybody reads who reads it.
+func (s Sight) basis(v text.VersionView) Basis {
+	b := Basis{Process: s.ID, Version: v.ID, Number: 1, Date: v.At.UTC().Format(time.DateOnly)}
+	if day, err := time.Parse(time.DateOnly, v.Date); err == nil {
+		b.Date = day.Format(time.DateOnly)
+	}
+	for seen := map[string]bool{v.ID: true}; v.Follows != "" && !seen[v.Follows]; b.Number++ {
+		seen[v.Follows] = true
+		before, there := text.SeeVersion(s.Text, v.Follows)
+		if !there {
+			break
+		}
+		v = before
+	}
+	return b
 }
 
 // issued says what the head of a version says: its class, its date, its note.
@@ -242,7 +261,11 @@ func seeComparison(s Sight, a Ask) (func() (Paper, error), error) {
 			return nil, err
 		}
 	}
-	old, _ := text.SeeVersion(s.Text, pair.Old.Value)
+	old, older := text.SeeVersion(s.Text, pair.Old.Value)
+	var before Basis
+	if older {
+		before = s.basis(old)
+	}
 	p := s.on(Comparison, on, pair.Old.Name+" against "+pair.New.Name)
 	if pair.unrolled != nil {
 		p.Reader = s.Reader()
@@ -252,6 +275,7 @@ func seeComparison(s Sight, a Ask) (func() (Paper, error), error) {
 	}
 	return func() (Paper, error) {
 		c, err := pair.Compare()
+		c.OldOf = before
 		p.Parts = []Part{{Compared: &c}}
 		return p, err
 	}, nil
