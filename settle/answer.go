@@ -26,15 +26,27 @@ type Zone struct {
 	Shown Point
 }
 
-// Solution is one solution point by its name.
+// Solution is one solution point by its name. A gain is a utility less the
+// party's reservation value, or the utility itself when it has none.
+//
+// Nash makes the product of gains greatest, each to the power of its party's
+// weight; a package that has a gain below zero has no product.
+// Kalai–Smorodinsky makes the gains, each as a share of the party's greatest gain
+// in the zone, greatest in leximin order, without the parties that can gain
+// nothing there. Egalitarian makes the gains greatest in leximin order.
+// Utilitarian makes the weighted sum of utilities greatest.
+// Each is sought in the zone, among packages of the frontier: where a product is
+// zero or a party is left out, others may score as well and still waste.
 type Solution struct {
 	// Points are all utility vectors that solve it, with one package each; more
 	// than one is a tie. Empty when the zone of agreement is.
 	Points []Point
 	// Proved says that no package is better; and that Points are all there are.
 	Proved bool
-	// Value is what the solution makes greatest, at Points: the product of gains,
-	// the smallest normalised gain, the smallest gain, or the sum of utilities.
+	// Value is what the solution makes greatest, at Points: the product of gains
+	// (with the weights brought to whole numbers), the smallest normalised gain (1
+	// when every party is left out), the smallest gain, or the weighted sum of
+	// utilities. Nil without Points.
 	Value *big.Rat
 	// Bound is a proved upper bound on Value; equal to it when Proved.
 	Bound *big.Rat
