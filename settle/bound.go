@@ -92,7 +92,7 @@ type branch struct {
 
 // listLimit is how many packages are listed at a node before it is split
 // instead: about what a node costs.
-const listLimit = 3000
+const listLimit = 1000
 
 func newSearch(ctx context.Context, w *whole, a goal) *search {
 	n := len(w.worth)

@@ -13,8 +13,9 @@ type listing struct {
 	s       *search
 	devs    []deviation
 	changes []change
-	shift   []int64 // of change*parties+party: what it changes of the sums
-	rises   []int64 // of deviation*parties+party: the most that it and later ones can add
+	shift   []int64   // of change*parties+party: what it changes of the sums
+	rises   []int64   // of deviation*parties+party: the most that it and later ones can add
+	rates   []float64 // the same place: the most that they add for each unit of reduced worth
 	needs   []int64
 	steps   int
 	gap     float64
@@ -104,17 +105,23 @@ func (g *listing) tables() {
 	n := s.parties
 	g.shift = slices.Grow(g.shift[:0], len(g.changes)*n)[:len(g.changes)*n]
 	g.rises = slices.Grow(g.rises[:0], (len(g.devs)+1)*n)[:(len(g.devs)+1)*n]
+	g.rates = slices.Grow(g.rates[:0], (len(g.devs)+1)*n)[:(len(g.devs)+1)*n]
 	clear(g.rises[len(g.devs)*n:])
+	clear(g.rates[len(g.devs)*n:])
 	for x := len(g.devs) - 1; x >= 0; x-- {
 		d := &g.devs[x]
 		f := &s.issues[d.issue]
 		for p := range n {
-			most := int64(0)
+			most, rate := int64(0), g.rates[(x+1)*n+p]
 			for c := d.from; c < d.to; c++ {
 				by := f.worth[g.changes[c].option*n+p] - f.worth[d.base*n+p]
 				g.shift[c*n+p] = by
 				most = max(most, by)
+				if by > 0 {
+					rate = max(rate, float64(by)/g.changes[c].reduced)
+				}
 			}
+			g.rates[x*n+p] = rate * (1 + 1e-9)
 			g.rises[x*n+p] = g.rises[(x+1)*n+p] + most
 		}
 	}
@@ -143,8 +150,10 @@ func (g *listing) from(x int, spent float64) bool {
 			break
 		}
 		rises := g.rises[x*n : (x+1)*n]
+		rates := g.rates[x*n : (x+1)*n]
+		rest := g.gap - spent
 		for p, need := range g.needs {
-			if s.sums[p]+rises[p] < need {
+			if lacks := need - s.sums[p]; lacks > 0 && (lacks > rises[p] || float64(lacks) > rates[p]*rest) {
 				return true
 			}
 		}

@@ -17,7 +17,7 @@ func (w *whole) kalaiSmorodinsky(ctx context.Context) Solution {
 	if ideal == nil {
 		return Solution{Proved: proved}
 	}
-	out := w.kalaiGoal(ideal).solve(ctx)
+	out := newKalai(w.bases(), w.bottoms(), ideal).solve(ctx, w)
 	if !proved {
 		// An ideal that is not proved makes the parts of it wrong as well.
 		out.Proved, out.Bound = false, nil
@@ -25,8 +25,8 @@ func (w *whole) kalaiSmorodinsky(ctx context.Context) Solution {
 	return out
 }
 
-func (w *whole) kalaiGoal(ideal []int64) *leximin {
-	bases := w.bases()
+// newKalai is the goal of gains as parts of those of the ideal.
+func newKalai(bases, bottoms, ideal []int64) *leximin {
 	dens := make([]*big.Int, len(bases))
 	compared := make([]bool, len(bases))
 	for p := range bases {
@@ -36,7 +36,7 @@ func (w *whole) kalaiGoal(ideal []int64) *leximin {
 			dens[p].SetInt64(ideal[p] - bases[p])
 		}
 	}
-	return newLeximin(w, bases, dens, compared)
+	return newLeximin(bases, bottoms, dens, compared)
 }
 
 // ideals is the most that each party gets in the zone of agreement; nil when the

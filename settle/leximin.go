@@ -22,7 +22,6 @@ import (
 // 1997, written as the orders in which the parties may have the smallest gains).
 type leximin struct {
 	ties
-	w        *whole
 	bases    []int64
 	dens     []*big.Int // a gain is the sum less the base, over this
 	dens64   []int64    // the same; nil when some are too large for that
@@ -52,10 +51,9 @@ type frac struct {
 	party int
 }
 
-func newLeximin(w *whole, bases []int64, dens []*big.Int, compared []bool) *leximin {
+func newLeximin(bases, bottom []int64, dens []*big.Int, compared []bool) *leximin {
 	n := len(bases)
-	a := &leximin{w: w, bases: bases, dens: dens, compared: compared, norm: 1, level: 1, crowd: maxTies}
-	a.bottom = w.bottoms()
+	a := &leximin{bases: bases, bottom: bottom, dens: dens, compared: compared, norm: 1, level: 1, crowd: maxTies}
 	a.need = slices.Clone(a.bottom)
 	for range n {
 		a.asks = append(a.asks, make([]float64, n))
@@ -290,28 +288,28 @@ func (a *leximin) most(at []float64, worth float64) float64 {
 }
 
 // solve runs the search, level by level where it must.
-func (a *leximin) solve(ctx context.Context) Solution {
+func (a *leximin) solve(ctx context.Context, w *whole) Solution {
 	a.ask()
 	for {
 		a.strict, a.over, a.tied = false, false, 0
 		a.ask()
-		s := newSearch(ctx, a.w, a)
+		s := newSearch(ctx, w, a)
 		s.run()
 		if !a.over {
-			return a.solution(s)
+			return a.solution(w.reduced(), s)
 		}
 		if a.level >= a.count() {
 			// All gains are proved, and too many packages have them.
-			out := a.solution(s)
+			out := a.solution(w.reduced(), s)
 			out.Proved, out.Bound = false, out.Value
 			return out
 		}
 		a.strict, a.over = true, false
 		a.ask()
-		s = newSearch(ctx, a.w, a)
+		s = newSearch(ctx, w, a)
 		s.run()
 		if s.stopped {
-			return a.solution(s)
+			return a.solution(w.reduced(), s)
 		}
 		a.level++
 	}
@@ -327,8 +325,9 @@ func (a *leximin) count() int {
 	return n
 }
 
-func (a *leximin) solution(s *search) Solution {
-	out := Solution{Points: a.points(a.w), Proved: !s.stopped}
+// solution is what was found; s is nil when every package was looked at.
+func (a *leximin) solution(read reading, s *search) Solution {
+	out := Solution{Points: a.points(read), Proved: s == nil || !s.stopped}
 	if len(a.found) > 0 {
 		out.Value = big.NewRat(1, 1)
 		if len(a.best) > 0 {
@@ -386,18 +385,28 @@ func (t *ties) add(sums []int64, choice []int) {
 	t.found = append(t.found, found{slices.Clone(sums), slices.Clone(choice)})
 }
 
-// points is the packages found that no other of them betters, by falling utilities.
-func (t *ties) points(w *whole) []Point {
+// reading tells what a choice of the search stands for.
+type reading func(choice []int) Point
+
+// reduced reads choices among the options that a search keeps.
+func (w *whole) reduced() reading {
 	fields, _ := w.fields()
+	return func(choice []int) Point {
+		k := make(Package, len(choice))
+		for i, o := range choice {
+			k[i] = fields[i].options[o]
+		}
+		return w.point(k)
+	}
+}
+
+// points is the packages found that no other of them betters, by falling utilities.
+func (t *ties) points(read reading) []Point {
 	kept := undominated(t.found)
 	slices.SortFunc(kept, func(a, b found) int { return slices.Compare(b.sums, a.sums) })
 	var points []Point
 	for _, f := range kept {
-		k := make(Package, len(f.choices))
-		for i, o := range f.choices {
-			k[i] = fields[i].options[o]
-		}
-		points = append(points, w.point(k))
+		points = append(points, read(f.choices))
 	}
 	return points
 }
@@ -432,16 +441,19 @@ func covers(a, c []int64) bool {
 
 // egalitarian is the leximin of gains over the reservation values, or over 0
 // where a party has none.
-func (w *whole) egalitarian(ctx context.Context) Solution { return w.egalitarianGoal().solve(ctx) }
+func (w *whole) egalitarian(ctx context.Context) Solution {
+	return newEgalitarian(w, w.bottoms(), w.tops()).solve(ctx, w)
+}
 
-func (w *whole) egalitarianGoal() *leximin {
+// newEgalitarian is the goal of packages whose sums are from bottoms to tops.
+func newEgalitarian(w *whole, bottoms, tops []int64) *leximin {
 	compared := make([]bool, len(w.worth))
 	for p := range compared {
 		compared[p] = true
 	}
-	a := newLeximin(w, w.bases(), w.scale, compared)
+	a := newLeximin(w.bases(), bottoms, w.scale, compared)
 	a.norm = 0
-	for p, top := range w.tops() {
+	for p, top := range tops {
 		scale, _ := new(big.Float).SetInt(w.scale[p]).Float64()
 		a.norm = max(a.norm, float64(top-a.bottom[p])/scale)
 	}

@@ -15,11 +15,11 @@ import (
 // The vectors of at least a given product are a convex set whose cheapest vector
 // at any prices has a closed form: each gain is as its weight over its price.
 func (w *whole) nash(ctx context.Context, powers []int64) Solution {
-	a := newNashGoal(w, powers)
+	a := newNashGoal(w, powers, w.bottoms(), w.tops())
 	s := newSearch(ctx, w, a)
 	s.run()
 	if len(a.found) > 0 || s.stopped {
-		return a.solution(s)
+		return a.solution(w.reduced(), s)
 	}
 	return w.nashOfNothing(ctx)
 }
@@ -36,7 +36,7 @@ func (w *whole) nashOfNothing(ctx context.Context) Solution {
 	}
 	s := newSearch(ctx, w, a)
 	s.run()
-	out := Solution{Points: a.points(w), Proved: !s.stopped}
+	out := Solution{Points: a.points(w.reduced()), Proved: !s.stopped}
 	if len(out.Points) > 0 || s.stopped {
 		out.Value, out.Bound = new(big.Rat), new(big.Rat)
 	}
@@ -58,9 +58,9 @@ type nashGoal struct {
 	crowd   int
 }
 
-func newNashGoal(w *whole, powers []int64) *nashGoal {
-	a := &nashGoal{w: w, bases: w.bases(), powers: powers, need: w.bottoms(), crowd: maxTies}
-	for p, top := range w.tops() {
+func newNashGoal(w *whole, powers, bottoms, tops []int64) *nashGoal {
+	a := &nashGoal{w: w, bases: w.bases(), powers: powers, need: bottoms, crowd: maxTies}
+	for p, top := range tops {
 		a.need[p] = max(a.need[p], a.bases[p]+1)
 		a.units = append(a.units, max(1, float64(top-a.bases[p])))
 		a.total += powers[p]
@@ -155,14 +155,15 @@ func (a *nashGoal) most(at []float64, worth float64) float64 {
 	return log + near
 }
 
-func (a *nashGoal) solution(s *search) Solution {
-	out := Solution{Points: a.points(a.w), Proved: !s.stopped}
+// solution is what was found; s is nil when every package was looked at.
+func (a *nashGoal) solution(read reading, s *search) Solution {
+	out := Solution{Points: a.points(read), Proved: s == nil || !s.stopped}
 	if len(a.found) == 0 {
 		return out
 	}
 	out.Value = new(big.Rat).SetFrac(a.productOf(a.found[0].sums), a.scaleOf())
 	out.Bound = out.Value
-	if s.stopped && s.ceiling > a.log {
+	if !out.Proved && s.ceiling > a.log {
 		// The bound is on the logarithm of the product's root.
 		over := math.Exp((s.ceiling - a.log) * float64(a.total) * (1 + 1e-9))
 		if math.IsInf(over, 0) || math.IsNaN(over) {

@@ -31,15 +31,15 @@ func TestSolutionsAgainstBruteForce(t *testing.T) {
 		points, value = b.kalaiSmorodinsky()
 		same("Kalai–Smorodinsky", w.kalaiSmorodinsky(ctx), points, value)
 		if ideal, _ := w.ideals(ctx); ideal != nil {
-			step := w.kalaiGoal(ideal)
+			step := newKalai(w.bases(), w.bottoms(), ideal)
 			step.crowd = 1
-			same("Kalai–Smorodinsky, gain by gain", step.solve(ctx), points, value)
+			same("Kalai–Smorodinsky, gain by gain", step.solve(ctx, w), points, value)
 		}
 		points, value = b.egalitarian()
 		same("egalitarian", w.egalitarian(ctx), points, value)
-		step := w.egalitarianGoal()
+		step := newEgalitarian(w, w.bottoms(), w.tops())
 		step.crowd = 1
-		same("egalitarian, gain by gain", step.solve(ctx), points, value)
+		same("egalitarian, gain by gain", step.solve(ctx, w), points, value)
 		points, value = b.utilitarian()
 		same("utilitarian", p.utilitarian(ctx, w), points, value)
 	})

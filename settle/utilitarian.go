@@ -10,16 +10,21 @@ import (
 // utilities, each times its party's weight. Where no reservation value binds it
 // is found issue by issue.
 func (p *Problem) utilitarian(ctx context.Context, w *whole) Solution {
-	a := newUtilitarianGoal(p, w)
+	a := newUtilitarianGoal(p, w, w.bottoms(), w.tops())
 	s := newSearch(ctx, w, a)
 	s.run()
-	out := Solution{Points: a.points(w), Proved: !s.stopped}
+	return a.solution(w.reduced(), s)
+}
+
+// solution is what was found; s is nil when every package was looked at.
+func (a *utilitarianGoal) solution(read reading, s *search) Solution {
+	out := Solution{Points: a.points(read), Proved: s == nil || !s.stopped}
 	if len(a.found) == 0 {
 		return out
 	}
 	out.Value = new(big.Rat).SetFrac(a.best, a.scale)
 	out.Bound = out.Value
-	if s.stopped && s.ceiling > a.above {
+	if !out.Proved && s.ceiling > a.above {
 		out.Bound = a.bound(s.ceiling)
 	}
 	return out
@@ -42,8 +47,8 @@ type utilitarianGoal struct {
 	crowd int
 }
 
-func newUtilitarianGoal(p *Problem, w *whole) *utilitarianGoal {
-	a := &utilitarianGoal{bases: w.bottoms(), need: w.bottoms(), crowd: maxTies, scale: big.NewInt(1)}
+func newUtilitarianGoal(p *Problem, w *whole, bottoms, tops []int64) *utilitarianGoal {
+	a := &utilitarianGoal{bases: bottoms, need: bottoms, crowd: maxTies, scale: big.NewInt(1)}
 	factors := make([]*big.Rat, len(w.worth))
 	for i := range factors {
 		factors[i] = new(big.Rat).SetFrac(big.NewInt(1), w.scale[i])
@@ -53,18 +58,17 @@ func newUtilitarianGoal(p *Problem, w *whole) *utilitarianGoal {
 		gcd := new(big.Int).GCD(nil, nil, a.scale, factors[i].Denom())
 		a.scale.Mul(a.scale, new(big.Int).Quo(factors[i].Denom(), gcd))
 	}
-	tops := w.tops()
-	range_, size := 0.0, new(big.Int)
+	span, size := 0.0, new(big.Int)
 	a.small = make([]int64, len(factors))
 	for i, f := range factors {
 		n := times(f, a.scale)
 		a.times = append(a.times, n)
-		big1 := max(abs(tops[i]), abs(w.leastSum(i)), abs(a.bases[i]))
-		size.Add(size, new(big.Int).Mul(n, big.NewInt(big1)))
+		most := max(abs(tops[i]), abs(bottoms[i]))
+		size.Add(size, new(big.Int).Mul(n, big.NewInt(most)))
 		v, _ := new(big.Float).SetInt(n).Float64()
-		range_ += v * math.Abs(float64(tops[i]-a.bases[i]))
+		span += v * math.Abs(float64(tops[i]-a.bases[i]))
 	}
-	a.norm = max(range_, 1e-300)
+	a.norm = max(span, 1e-300)
 	for i, n := range a.times {
 		v, _ := new(big.Float).SetInt(n).Float64()
 		a.units = append(a.units, a.norm/v)
@@ -84,19 +88,6 @@ func abs(n int64) int64 {
 		return -n
 	}
 	return n
-}
-
-// leastSum is the least that any package gives a party.
-func (w *whole) leastSum(party int) int64 {
-	sum := int64(0)
-	for _, row := range w.worth[party] {
-		least := row[0]
-		for _, v := range row {
-			least = min(least, v)
-		}
-		sum += least
-	}
-	return sum
 }
 
 func (a *utilitarianGoal) base(p int) int64   { return a.bases[p] }
