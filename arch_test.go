@@ -15,7 +15,7 @@ import (
 
 var (
 	leaves = []string{"fault", "record"}
-	tools  = []string{"draft", "page", "docx", "sheet", "akn", "register", "intake"}
+	tools  = []string{"draft", "page", "docx", "sheet", "akn", "register", "intake", "settle"}
 	rooms  = []string{"process", "text", "consent", "sitting", "press"}
 )
 
@@ -33,6 +33,7 @@ var arrows = map[string][]string{
 	"akn":               join(leaves, "draft"),
 	"register":          join(leaves, "draft"),
 	"intake":            join(leaves, "draft", "akn", "docx"),
+	"settle":            leaves,
 	"process":           join(leaves, "draft"),
 	"text":              join(leaves, "draft"),
 	"consent":           join(leaves, "draft"),
