@@ -53,20 +53,69 @@ type Solution struct {
 }
 
 // Frontier is the Pareto frontier: the utility vectors that cannot be bettered
-// for one party without loss to another, each once, with one package for it, by
-// falling utility of the first party, then of the second, and so on.
+// for one party without loss to another, each once, with one package for it (the
+// lexicographically smallest when the frontier is whole), by falling utility of
+// the first party, then of the second, and so on.
 type Frontier struct {
-	points []Point
+	points []Point // nil when rows are kept instead
+	rows   *rows
 	// Whole says that every vector of the frontier is in it.
 	Whole bool
 	// Epsilon says of a frontier that is not whole how near it is: for each
-	// package there is, some point gives each party p at least the package's
-	// utility less Epsilon[p]. Nil when Whole.
+	// package asked for, some point gives each party p at least the package's
+	// utility less Epsilon[p]. Of the zone's packages that holds for those with
+	// Epsilon[p] to spare over the reservation value. Nil when Whole, and when
+	// nothing is known.
 	Epsilon []*big.Rat
 }
 
 // Len is how many points the frontier has.
-func (f *Frontier) Len() int { return len(f.points) }
+func (f *Frontier) Len() int {
+	if f.rows != nil {
+		return len(f.rows.at)
+	}
+	return len(f.points)
+}
 
 // At is one point, from 0 to Len-1. It is not to be changed.
-func (f *Frontier) At(i int) Point { return f.points[i] }
+func (f *Frontier) At(i int) Point {
+	if f.rows != nil {
+		return f.rows.point(i)
+	}
+	return f.points[i]
+}
+
+// Points is all of them, in order.
+func (f *Frontier) Points() []Point {
+	all := make([]Point, f.Len())
+	for i := range all {
+		all[i] = f.At(i)
+	}
+	return all
+}
+
+// rows is a frontier as the combination left it: packages as steps back through
+// its layers.
+type rows struct {
+	p      *Problem
+	layers []*layer
+	order  []int
+	at     []int32 // rows of the last layer
+}
+
+func (r *rows) pack(i int) Package {
+	k := make(Package, len(r.order))
+	packageAt(r.layers, r.order, r.at[i], k)
+	return k
+}
+
+func (r *rows) point(i int) Point { return r.p.point(r.pack(i)) }
+
+// point is a package with its utilities.
+func (p *Problem) point(k Package) Point {
+	at := Point{Package: k, Utilities: make([]*big.Rat, len(p.Parties))}
+	for i := range at.Utilities {
+		at.Utilities[i] = p.Utility(i, k)
+	}
+	return at
+}
