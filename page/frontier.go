@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -115,26 +116,27 @@ svg { color: #1d2430; background: #fff; --accent: #1f4e8c; --bracket: #7a4a00; -
 </style>
 `
 
-// legend is what is said below the drawing, a line each.
-type legendLineOf struct {
-	shape int // of the mark; -1 for none
-	mark  int
+// legendEntry is a line below the drawing.
+type legendEntry struct {
+	shape int // of the mark, that of the first at its place
+	mark  int // which of Marked it names; -1 for none
 	words string
 }
 
-func (f Frontier) legend() []legendLineOf {
-	var out []legendLineOf
+func (f Frontier) legend() []legendEntry {
+	var out []legendEntry
 	for i, k := range f.Marked {
-		out = append(out, legendLineOf{i % shapes, i, k.Letter + "  " + k.Name + ": " + f.worthsOf(k.At)})
+		first := slices.IndexFunc(f.Marked, func(o Mark) bool { return slices.Equal(o.At, k.At) })
+		out = append(out, legendEntry{max(first, 0) % shapes, i, k.Letter + "  " + k.Name + ": " + f.worthsOf(k.At)})
 	}
 	if f.floored() {
-		out = append(out, legendLineOf{-1, -1, "Broken line: the worth of no deal. Shaded: worth more than no deal to all who said."})
+		out = append(out, legendEntry{-1, -1, "Broken line: the worth of no deal. Shaded: worth more than no deal to all who said."})
 	}
 	if f.Partial != "" {
-		out = append(out, legendLineOf{-1, -1, f.Partial})
+		out = append(out, legendEntry{-1, -1, f.Partial})
 	}
 	if n := f.leftOut(); n > 0 {
-		out = append(out, legendLineOf{-1, -1, "Drawn: an even choice of the " + Figure(n) + " packages of the frontier."})
+		out = append(out, legendEntry{-1, -1, "Drawn: an even choice of the " + Figure(n) + " packages of the frontier."})
 	}
 	return out
 }
@@ -151,7 +153,7 @@ func (f Frontier) leftOut() int {
 	return 0
 }
 
-func (f Frontier) key(m *markup, line legendLineOf) {
+func (f Frontier) key(m *markup, line legendEntry) {
 	if line.mark >= 0 {
 		if len(f.Parties) != 2 {
 			m.tag(`<path class="mark-line" fill="none" stroke="currentColor" stroke-width="2.2" d="M-8 -4H8"`)

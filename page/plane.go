@@ -17,9 +17,9 @@ func widened(low, high float64) (float64, float64) {
 	return low - room, high + room
 }
 
-// ticks are round numbers within a span, about five of them.
+// ticks are round numbers within a span, about six of them.
 func ticks(low, high float64) []float64 {
-	raw := (high - low) / 5
+	raw := (high - low) / 6
 	if !(raw > 0) || math.IsInf(raw, 0) {
 		return nil
 	}
@@ -32,7 +32,7 @@ func ticks(low, high float64) []float64 {
 	}
 	var out []float64
 	for n := math.Ceil(low / step); n*step <= high && len(out) < 12; n++ {
-		out = append(out, n*step)
+		out = append(out, n*step+0) // 0, never -0
 	}
 	return out
 }
