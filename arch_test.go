@@ -15,7 +15,7 @@ import (
 
 var (
 	leaves = []string{"fault", "record"}
-	tools  = []string{"draft", "page", "docx", "sheet", "akn", "register", "intake", "settle"}
+	tools  = []string{"draft", "page", "docx", "sheet", "akn", "register", "intake", "settle", "scenario"}
 	rooms  = []string{"process", "text", "consent", "sitting", "press"}
 )
 
@@ -34,6 +34,7 @@ var arrows = map[string][]string{
 	"register":          join(leaves, "draft"),
 	"intake":            join(leaves, "draft", "akn", "docx"),
 	"settle":            leaves,
+	"scenario":          join(leaves, "settle"),
 	"process":           join(leaves, "draft"),
 	"text":              join(leaves, "draft"),
 	"consent":           join(leaves, "draft"),
@@ -54,7 +55,7 @@ var arrows = map[string][]string{
 	"load":              join(append(leaves, rooms...), "desk", "gate", "people", "people/peopletest", "web", "store/sqlite"),
 	"leaks":             nil,
 	"gate":              leaves,
-	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "akn", "register", "intake", "docx", "sheet", "desk", "demo", "people", "printer", "papers", "api", "web", "gate", "store/sqlite"),
+	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "akn", "register", "intake", "settle", "scenario", "docx", "sheet", "desk", "demo", "people", "printer", "papers", "api", "web", "gate", "store/sqlite"),
 }
 
 // effects are what no room and no tool may import: files, network, databases,
