@@ -17,6 +17,7 @@ import (
 var decoders = map[record.Kind]roomtest.Decoder{
 	kindMade: roomtest.Body[made], kindDropped: roomtest.Body[dropped], kindRuled: roomtest.Body[ruled], kindUnruled: roomtest.Body[unruled],
 	kindPreferred: roomtest.Body[preferred], kindLent: roomtest.Body[lent], kindRevoked: roomtest.Body[revoked],
+	kindNoted: roomtest.Body[noted], kindPlaced: roomtest.Body[placed],
 	kindTabled: roomtest.Body[tabled], kindAmended: roomtest.Body[amended], kindWithdrawn: roomtest.Body[withdrawn],
 	kindResponded: roomtest.Body[responded], kindOpened: roomtest.Body[opened], kindJoined: roomtest.Body[joined],
 	kindHeld: roomtest.Body[held], kindAnswered: roomtest.Body[answered], kindDisclosed: roomtest.Body[disclosed],
@@ -387,6 +388,9 @@ func TestSecretsKeptElsewhere(t *testing.T) {
 	r := room()
 	r.Must(t, roomtest.Chair, OpenTest{ID: "t1", Question: "Could you?", Asked: seats})
 	ballot := veto.Ballot{Process: "test", Test: "t1", Seats: []string{"RU", "UA"}}
+	r.Must(t, roomtest.RU, PlaceSecrets{Elsewhere: true})
+	r.Try(t, roomtest.Case[Act]{Name: "place again", By: roomtest.RU, Act: PlaceSecrets{Elsewhere: true}, Kind: fault.KindConflict, Words: "so already"})
+	r.Try(t, roomtest.Case[Act]{Name: "join here", By: roomtest.RU, Act: Join{Test: "t1", Chance: chance(1)}, Kind: fault.KindConflict, Words: "keeps its secrets itself"})
 	secret, share, err := veto.NewShare(ballot, "RU", chance(1))
 	if err != nil {
 		t.Fatal(err)
