@@ -9,7 +9,7 @@ import (
 )
 
 // Act is what one may ask of this room: MakeIssue, DropIssue, AddRule,
-// DropRule, Prefer, Lend, Revoke, TablePackage, AmendPackage, WithdrawPackage,
+// DropRule, Prefer, Lend, Revoke, PlaceSecrets, TablePackage, AmendPackage, WithdrawPackage,
 // RespondPackage, OpenTest, Join, Answer or Open.
 type Act interface{ act() }
 
@@ -67,8 +67,16 @@ type Lend struct {
 	Grain Grain
 }
 
-// Revoke ends what the own seat has lent: it is not used any more.
+// Revoke ends what the own seat has lent: it is not used any more, and the desk
+// destroys what was written of it to the chair.
 type Revoke struct{}
+
+// PlaceSecrets says where the own seat keeps its secrets of sealed tests that
+// are opened from now on: here, in the seat's own log, or elsewhere, so that the
+// host never has them and the seat's own program joins, answers and opens.
+type PlaceSecrets struct {
+	Elsewhere bool
+}
 
 // TablePackage puts forward a choice for some or all issues. Parties and the
 // chair table packages; the chair's are for the parties by default, a party's
@@ -208,6 +216,7 @@ func (DropRule) act()        {}
 func (Prefer) act()          {}
 func (Lend) act()            {}
 func (Revoke) act()          {}
+func (PlaceSecrets) act()    {}
 func (TablePackage) act()    {}
 func (AmendPackage) act()    {}
 func (WithdrawPackage) act() {}

@@ -13,7 +13,7 @@
 // clauses have now (Current), and what rests on other words has lapsed, visibly.
 //
 // It is pure: no clock, no randomness, no input or output; chance comes in with
-// the acts. Read issue.go, preference.go, pack.go and test.go for the nouns,
+// the acts. Read issue.go, preference.go, package.go and test.go for the nouns,
 // act.go for what one may ask, see.go for what is seen.
 package bargain
 
@@ -27,6 +27,8 @@ type State struct {
 	rules       record.Roll[RuleView]
 	preferences map[record.Seat][]PreferenceView // the oldest first; a lens reads its own seat's alone
 	lent        map[record.Seat]*lending         // the last of each seat
+	notes       []LendingNote                    // of the own seat's lendings, the oldest first
+	elsewhere   map[record.Seat]bool             // whether the own seat keeps its secrets itself
 	packages    record.Roll[PackageView]
 	tests       record.Roll[test]
 }

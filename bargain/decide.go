@@ -33,6 +33,8 @@ func Decide(s *State, by record.Actor, now time.Time, act Act) ([]record.Event, 
 		return s.lend(by, a)
 	case Revoke:
 		return s.revoke(by)
+	case PlaceSecrets:
+		return s.place(by, a)
 	case TablePackage:
 		return s.tablePackage(by, a)
 	case AmendPackage:

@@ -102,6 +102,8 @@ func (s *State) lend(by record.Actor, a Lend) ([]record.Event, error) {
 		Kind:     kindLent,
 		Body:     body,
 		Mentions: append(record.SeatRefs(by.Seat), idRefs("issue", last.Issues)...),
+	}, {
+		Audience: record.Internal(by.Seat), Kind: kindNoted, Body: noted{by.Seat, a.Grain}, Mentions: record.SeatRefs(by.Seat),
 	}}, nil
 }
 
@@ -117,6 +119,20 @@ func (s *State) revoke(by record.Actor) ([]record.Event, error) {
 		return nil, fault.Conflict("%s has lent nothing", by.Seat)
 	}
 	return []record.Event{{Audience: to, Kind: kindRevoked, Body: revoked{by.Seat}, Mentions: record.SeatRefs(by.Seat)}}, nil
+}
+
+func (s *State) place(by record.Actor, a PlaceSecrets) ([]record.Event, error) {
+	if by.Role != record.Party {
+		return nil, fault.Forbidden("only a party is asked in sealed tests")
+	}
+	to, err := by.Address(record.Internal(by.Seat), "", record.Binding)
+	if err != nil {
+		return nil, err
+	}
+	if s.elsewhere[by.Seat] == a.Elsewhere {
+		return nil, fault.Conflict("%s keeps its secrets so already", by.Seat)
+	}
+	return []record.Event{{Audience: to, Kind: kindPlaced, Body: placed{by.Seat, a.Elsewhere}, Mentions: record.SeatRefs(by.Seat)}}, nil
 }
 
 func idRefs(noun string, ids []string) []record.Ref {

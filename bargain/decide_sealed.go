@@ -112,6 +112,9 @@ func (s *State) join(by record.Actor, now time.Time, a Join) ([]record.Event, er
 	if _, there := t.shares[by.Seat]; there {
 		return nil, fault.Conflict("%s has joined already", by.Seat)
 	}
+	if a.Chance != nil && s.elsewhere[by.Seat] {
+		return nil, fault.Conflict("%s keeps its secrets itself", by.Seat).With("join with the key that its own program made")
+	}
 	var secret veto.Secret
 	var share veto.Share
 	if a.Share != nil {

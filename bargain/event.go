@@ -16,6 +16,8 @@ const (
 	kindPreferred record.Kind = "bargain.preferences.kept"
 	kindLent      record.Kind = "bargain.preferences.lent"
 	kindRevoked   record.Kind = "bargain.preferences.revoked"
+	kindNoted     record.Kind = "bargain.lending.noted" // a seat's own: what it has lent, and when
+	kindPlaced    record.Kind = "bargain.secrets.placed"
 	kindTabled    record.Kind = "bargain.package.tabled"
 	kindAmended   record.Kind = "bargain.package.amended"
 	kindWithdrawn record.Kind = "bargain.package.withdrawn"
@@ -27,10 +29,17 @@ const (
 	kindDisclosed record.Kind = "bargain.test.disclosed"
 )
 
+// The kinds of what a seat has lent to the chair's engine and of its end, for
+// who destroys the one after the other.
+const (
+	Lent    = kindLent
+	Revoked = kindRevoked
+)
+
 // Kinds lists all kinds of entries that this room writes and reads.
 func Kinds() []record.Kind {
 	return []record.Kind{
-		kindMade, kindDropped, kindRuled, kindUnruled, kindPreferred, kindLent, kindRevoked,
+		kindMade, kindDropped, kindRuled, kindUnruled, kindPreferred, kindLent, kindRevoked, kindNoted, kindPlaced,
 		kindTabled, kindAmended, kindWithdrawn, kindResponded,
 		kindOpened, kindJoined, kindHeld, kindAnswered, kindDisclosed,
 	}
@@ -96,6 +105,18 @@ type lent struct {
 	worths
 	Seat  record.Seat `json:"seat"`
 	Grain Grain       `json:"grain"` // 0 for exact
+}
+
+// noted is what a seat keeps of a lending for itself: what was lent may be
+// destroyed, this stays.
+type noted struct {
+	Seat  record.Seat `json:"seat"`
+	Grain Grain       `json:"grain"`
+}
+
+type placed struct {
+	Seat      record.Seat `json:"seat"`
+	Elsewhere bool        `json:"elsewhere"`
 }
 
 type revoked struct {

@@ -17,6 +17,7 @@ func Fold(s *State, e record.Entry) {
 	if s.preferences == nil {
 		s.preferences = map[record.Seat][]PreferenceView{}
 		s.lent = map[record.Seat]*lending{}
+		s.elsewhere = map[record.Seat]bool{}
 	}
 	s.process = e.Process
 	switch e.Content.Kind {
@@ -35,6 +36,12 @@ func Fold(s *State, e record.Entry) {
 		s.foldLent(e, record.Body[lent](e))
 	case kindRevoked:
 		s.foldRevoked(e, record.Body[revoked](e))
+	case kindNoted:
+		v := record.Body[noted](e)
+		s.notes = append(s.notes, LendingNote{v.Seat, v.Grain, e.At})
+	case kindPlaced:
+		v := record.Body[placed](e)
+		s.elsewhere[v.Seat] = v.Elsewhere
 	case kindTabled:
 		s.foldTabled(e, record.Body[tabled](e))
 	case kindAmended:
@@ -86,10 +93,8 @@ func (s *State) foldLent(e record.Entry, v lent) {
 }
 
 func (s *State) foldRevoked(e record.Entry, v revoked) {
-	if l := s.lent[v.Seat]; l != nil && e.Audience == record.Offices(v.Seat) {
-		gone := l.LendingView
-		gone.Revoked = true
-		s.lent[v.Seat] = &lending{LendingView: gone}
+	if e.Audience == record.Offices(v.Seat) { // whether what was lent is still there or destroyed
+		s.lent[v.Seat] = &lending{LendingView: LendingView{Seat: v.Seat, At: e.At, Revoked: true}}
 	}
 }
 

@@ -25,8 +25,16 @@ type LendingView struct {
 	Seat    record.Seat
 	Grain   Grain
 	At      time.Time
-	Revoked bool
+	Revoked bool // then the grain is told no more: see LendingNote
 	Stale   bool // the issues are others now: it is not used until the seat lends again
+}
+
+// LendingNote is that the own seat has lent its preferences, and how finely. No
+// other seat reads it.
+type LendingNote struct {
+	Seat  record.Seat
+	Grain Grain
+	At    time.Time
 }
 
 // lending is what a seat has lent: worths in levels from 0 to the grain less

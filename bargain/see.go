@@ -93,6 +93,17 @@ func SeeLendings(s *State, now Current) []LendingView {
 	return all
 }
 
+// SeeLendingNotes gives all that the own seat has ever lent, the newest first.
+func SeeLendingNotes(s *State) []LendingNote {
+	all := slices.Clone(s.notes)
+	slices.Reverse(all)
+	return all
+}
+
+// SeeSecretsElsewhere tells whether the own seat keeps its secrets of sealed
+// tests itself.
+func SeeSecretsElsewhere(s *State, seat record.Seat) bool { return s.elsewhere[seat] }
+
 // SeeTable gives what the chair's engine works on, of the parties that have lent
 // their preferences: all that results are made of.
 func SeeTable(s *State, parties []record.Seat, now Current) TableView {

@@ -32,8 +32,8 @@ func (p Proof) holds(bound []byte, base, value *big.Int) bool {
 	if r.Cmp(order) >= 0 {
 		return false
 	}
-	back := new(big.Int).Sub(order, new(big.Int).SetBytes(p.Challenge))
-	first := times(power(base, r), power(value, back))
+	back := new(big.Int).ModInverse(power(value, new(big.Int).SetBytes(p.Challenge)), prime)
+	first := times(power(base, r), back)
 	return bytes.Equal(challenge(bound, base, value, first), p.Challenge)
 }
 
