@@ -52,7 +52,7 @@ var arrows = map[string][]string{
 	"printer":           leaves,
 	"papers":            join(append(leaves, rooms...), "draft", "page", "docx", "akn", "sheet", "desk"),
 	"api":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "papers", "register", "settle", "veto"),
-	"web":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "people", "papers", "api", "register", "intake", "web/squeeze"),
+	"web":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "people", "papers", "api", "register", "intake", "settle", "elicit", "web/squeeze"),
 	"web/squeeze":       nil,
 	"web/bundle":        nil,
 	"load":              join(append(leaves, rooms...), "desk", "gate", "people", "people/peopletest", "web", "store/sqlite"),
