@@ -429,16 +429,6 @@ func undominated(all []found) []found {
 	return kept
 }
 
-// covers tells whether a is at least c for every party.
-func covers(a, c []int64) bool {
-	for p := range a {
-		if a[p] < c[p] {
-			return false
-		}
-	}
-	return true
-}
-
 // egalitarian is the leximin of gains over the reservation values, or over 0
 // where a party has none.
 func (w *whole) egalitarian(ctx context.Context) Solution {
