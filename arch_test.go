@@ -15,7 +15,7 @@ import (
 
 var (
 	leaves = []string{"fault", "record"}
-	tools  = []string{"draft", "page", "docx", "sheet", "akn", "register", "intake", "settle", "veto"}
+	tools  = []string{"draft", "page", "docx", "sheet", "akn", "register", "intake", "settle", "scenario", "veto"}
 	rooms  = []string{"process", "text", "consent", "sitting", "press", "bargain"}
 )
 
@@ -34,6 +34,7 @@ var arrows = map[string][]string{
 	"register":          join(leaves, "draft"),
 	"intake":            join(leaves, "draft", "akn", "docx"),
 	"settle":            leaves,
+	"scenario":          join(leaves, "settle"),
 	"veto":              leaves,
 	"process":           join(leaves, "draft"),
 	"text":              join(leaves, "draft"),
@@ -56,7 +57,7 @@ var arrows = map[string][]string{
 	"load":              join(append(leaves, rooms...), "desk", "gate", "people", "people/peopletest", "web", "store/sqlite"),
 	"leaks":             nil,
 	"gate":              leaves,
-	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "akn", "register", "intake", "docx", "sheet", "desk", "demo", "people", "printer", "papers", "api", "web", "gate", "store/sqlite"),
+	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "akn", "register", "intake", "settle", "scenario", "docx", "sheet", "desk", "demo", "people", "printer", "papers", "api", "web", "gate", "store/sqlite"),
 }
 
 // effects are what no room and no tool may import: files, network, databases,
