@@ -100,6 +100,7 @@ describe("settlement", () => {
     await issue(page, "Seat of the commission", ["Tesk", "Avel", "in turn"]);
     await issue(page, "Who pays for the gauges", ["each for its own", "by shares of flow", "the upper party"]);
     assert.equal(await page.locator("#issues li[data-clause]").count(), there + 8);
+    await page.goto(at);
     await judge(page, "overview");
   });
 
