@@ -1,14 +1,19 @@
 package settle
 
 import (
-	"math/bits"
 	"slices"
 )
 
-// noAim looks for nothing: a dive finds its package by itself.
-type noAim struct{}
+// firstAim looks for packages before the one that it holds, in lexicographic order.
+type firstAim struct{ k []int32 }
 
-func (noAim) take(*hunt, []int32, []int64) bool { return false }
+func (a *firstAim) take(h *hunt, k []int32, worth []int64) bool {
+	if slices.Compare(k, a.k) < 0 {
+		a.k = slices.Clone(k)
+		h.enough = true
+	}
+	return false
+}
 
 // inOrder is the packages found as points, by falling utilities, each with the
 // lexicographically first package that is worth the same. What is cut short
@@ -24,66 +29,48 @@ func (t *termed) inOrder(pulse *pulse, spots []spot) []Point {
 }
 
 // firstOf is the lexicographically first package that gives every party what a
-// point of the frontier gives it.
+// point of the frontier gives it. Issue after issue it asks whether there is one
+// with an earlier class there and with the classes before as they are.
 func (t *termed) firstOf(pulse *pulse, at spot) []int32 {
-	h := newHunt(pulse, t, noAim{})
-	h.plain = true
+	aim := &firstAim{k: slices.Clone(at.k)}
+	h := newHunt(pulse, t, aim)
 	copy(h.floor, at.worth)
-	if h.begin(nil) && h.dive(0) {
-		return h.last
+	if !h.begin(nil) {
+		return aim.k
 	}
-	return at.k
+	root, child := h.at(0), h.at(1)
+	for i := 0; i < t.n && !h.ended; {
+		h.plain = true // a class that another is as good as may be the earlier
+		h.refuted(root)
+		h.plain, root.top, h.enough = false, false, false
+		root.copyTo(child)
+		if h.earlier(child, i, aim.k[i]) {
+			h.explore(1)
+		}
+		if h.enough {
+			continue
+		}
+		set := make([]uint64, t.word[i+1]-t.word[i])
+		set[aim.k[i]/64] = 1 << (aim.k[i] % 64)
+		h.keep(root, i, set, true)
+		i++
+	}
+	return aim.k
 }
 
-// dive goes through a part in lexicographic order to the first package that
-// reaches the floor; the hunt's last is then that package.
-func (h *hunt) dive(depth int) bool {
-	nd := h.at(depth)
-	for {
-		if h.refuted(nd) {
-			return h.reached(nd)
+// earlier leaves of an issue's classes in a part those before one; false when
+// there is none.
+func (h *hunt) earlier(nd *part, issue int, class int32) bool {
+	at, end := h.t.word[issue], h.t.word[issue+1]
+	some := uint64(0)
+	for w := at; w < end; w++ {
+		switch own := int(class) / 64; {
+		case w-at > own:
+			nd.open[w] = 0
+		case w-at == own:
+			nd.open[w] &= 1<<(class%64) - 1
 		}
-		if h.ended {
-			return false
-		}
-		issue := h.firstOpen(nd)
-		at, end := h.t.word[issue], h.t.word[issue+1]
-		set := make([]uint64, end-at)
-		for w := range set {
-			if open := nd.open[at+w]; open != 0 {
-				set[w] = 1 << bits.TrailingZeros64(open)
-				break
-			}
-		}
-		child := h.at(depth + 1)
-		nd.copyTo(child)
-		child.top, nd.top = false, false
-		h.keep(child, issue, set, true)
-		if h.dive(depth + 1) {
-			return true
-		}
-		h.keep(nd, issue, set, false)
+		some |= nd.open[w]
 	}
-}
-
-// firstOpen is the first issue that is not settled.
-func (h *hunt) firstOpen(nd *part) int {
-	for i := range h.t.n {
-		if ones(nd.open[h.t.word[i]:h.t.word[i+1]]) > 1 {
-			return i
-		}
-	}
-	return h.t.n - 1
-}
-
-// reached tells whether a part is one package that reaches the floor.
-func (h *hunt) reached(nd *part) bool {
-	h.last = h.last[:0]
-	for i := range h.t.n {
-		if ones(nd.open[h.t.word[i]:h.t.word[i+1]]) != 1 {
-			return false
-		}
-		h.each(nd, i, func(c int) { h.last = append(h.last, int32(c)) })
-	}
-	return h.t.value(h.last, h.got) && below(h.floor, h.got)
+	return some != 0
 }

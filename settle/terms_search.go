@@ -23,6 +23,7 @@ type hunt struct {
 	looks  int // bounds that were computed
 	nodes  int
 	ended  bool           // the context ended, or enough was found, and parts were left
+	enough bool           // what was looked for is found: the search ends, and nothing was left
 	plain  bool           // classes are not taken out for others as good
 	leave  func(nd *part) // hears of parts that were left; may be nil
 }
@@ -87,7 +88,7 @@ func (h *hunt) at(depth int) *part {
 
 func (h *hunt) explore(depth int) {
 	nd := h.at(depth)
-	for {
+	for !h.enough {
 		if h.ended {
 			if h.leave != nil {
 				h.leave(nd)

@@ -281,7 +281,15 @@ func (t *termed) smallest(nd *part, aim *leastAim) float64 {
 }
 
 // solution writes what a hunt found; bound is asked when it did not come to its end.
-func (t *termed) solution(h *hunt, spots []spot, value *big.Rat, bound func() *big.Rat) Solution {
+func (t *termed) solution(h *hunt, tied []spot, value *big.Rat, bound func() *big.Rat) Solution {
+	// Where a party is left out of the comparison a package may be as good that
+	// another one dominates; it is no solution.
+	var spots []spot
+	for _, at := range tied {
+		if !slices.ContainsFunc(tied, func(o spot) bool { return below(at.worth, o.worth) && !slices.Equal(at.worth, o.worth) }) {
+			spots = append(spots, at)
+		}
+	}
 	s := Solution{Proved: !h.ended, Value: value, Bound: value, Points: t.inOrder(h.pulse, spots)}
 	if h.ended {
 		if s.Bound = bound(); value != nil && (s.Bound == nil || s.Bound.Cmp(value) < 0) {
