@@ -15,8 +15,8 @@ import (
 
 var (
 	leaves = []string{"fault", "record"}
-	tools  = []string{"draft", "page", "docx", "sheet", "akn", "register", "intake", "settle", "scenario"}
-	rooms  = []string{"process", "text", "consent", "sitting", "press"}
+	tools  = []string{"draft", "page", "docx", "sheet", "akn", "register", "intake", "settle", "scenario", "veto"}
+	rooms  = []string{"process", "text", "consent", "sitting", "press", "bargain"}
 )
 
 // arrows says which packages of this module each package may import. A
@@ -36,20 +36,22 @@ var arrows = map[string][]string{
 	"settle":            leaves,
 	"scenario":          join(leaves, "settle"),
 	"scenario/truth":    join(leaves, "settle", "scenario"),
+	"veto":              leaves,
 	"process":           join(leaves, "draft"),
 	"text":              join(leaves, "draft"),
 	"consent":           join(leaves, "draft"),
 	"sitting":           join(leaves, "draft"),
 	"press":             join(leaves, "draft"),
+	"bargain":           join(leaves, "draft", "settle", "veto"),
 	"people":            leaves,
 	"people/peopletest": join(leaves, "people"),
 	"store/sqlite":      join(leaves, "people"),
-	"desk":              join(append(leaves, rooms...), "draft"),
-	"desk/desktest":     join(append(leaves, rooms...), "record/roomtest"),
-	"demo":              join(append(leaves, rooms...), "draft", "desk"),
+	"desk":              join(append(leaves, rooms...), "draft", "settle", "veto"),
+	"desk/desktest":     join(append(leaves, rooms...), "record/roomtest", "settle"),
+	"demo":              join(append(leaves, rooms...), "draft", "desk", "settle"),
 	"printer":           leaves,
 	"papers":            join(append(leaves, rooms...), "draft", "page", "docx", "akn", "sheet", "desk"),
-	"api":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "papers", "register"),
+	"api":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "papers", "register", "settle", "veto"),
 	"web":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "people", "papers", "api", "register", "intake", "web/squeeze"),
 	"web/squeeze":       nil,
 	"web/bundle":        nil,

@@ -34,6 +34,9 @@ func goesRound(t testing.TB, d Document) string {
 	if !slices.Equal(back.Clauses, d.Clauses) {
 		t.Fatalf("ids differ\n got %q\nwant %q\n%s", back.Clauses, d.Clauses, written)
 	}
+	if back.Fingerprint != d.Fingerprint || back.Number != d.Number || back.Date != d.Date || !slices.Equal(back.Positions, d.Positions) {
+		t.Fatalf("it says otherwise of itself: %q %d %q %q\n%s", back.Fingerprint, back.Number, back.Date, back.Positions, written)
+	}
 	if !slices.EqualFunc(back.Text.Alternatives, d.Text.Alternatives, sameAlternative) || !slices.EqualFunc(back.Text.Clauses, d.Text.Clauses, func(a, b draft.Clause) bool { return a == b }) {
 		t.Fatalf("the text is parsed otherwise\n%s", written)
 	}
@@ -116,7 +119,10 @@ func paris(t testing.TB) []*draft.Text {
 func TestParisGoesRound(t *testing.T) {
 	texts := paris(t)
 	for i, text := range texts {
-		d := Document{Text: text, Clauses: numbered(text), Process: "paris", Number: i + 1, Date: "2015-12-04", Language: "en", Title: "Draft Agreement", Symbol: "ADP.2015.11"}
+		d := Document{Text: text, Clauses: numbered(text), Process: "paris", Number: i + 1, Date: "2015-12-04", Language: "en", Title: "Draft Agreement", Symbol: "ADP.2015.11",
+			Fingerprint: strings.Repeat("0123456789abcdef", 4), Positions: []Position{
+				{numbered(text)[0], "US", "2015-12-04T10:00:00Z", "supports: \"as it\nstands\" & <more>"}, {"gone", "A & B", "", ""},
+			}}
 		if i > 0 {
 			d.Before = &Document{Text: texts[i-1], Process: "paris", Number: i}
 		}

@@ -121,7 +121,7 @@ func (r *reader) meta(meta *node) {
 			}
 		case "proprietary":
 			if f := c.child("front"); f != nil && f.space == NameSpace {
-				r.front, r.fronted = decoded(f.get("written")), true
+				r.proprietary(c)
 				continue
 			}
 			r.doubt(c, "what another program keeps in <proprietary> is not read")
@@ -131,6 +131,25 @@ func (r *reader) meta(meta *node) {
 			}
 		default:
 			r.doubt(c, "<"+c.name+"> of the metadata is not read")
+		}
+	}
+}
+
+// proprietary reads what Write put there.
+func (r *reader) proprietary(n *node) {
+	for _, c := range n.children {
+		switch {
+		case c.name == "":
+		case c.space == NameSpace && c.name == "front":
+			r.front, r.fronted = decoded(c.get("written")), true
+		case c.space == NameSpace && c.name == "fingerprint":
+			r.doc.Fingerprint = decoded(c.get("value"))
+		case c.space == NameSpace && c.name == "position":
+			r.doc.Positions = append(r.doc.Positions, Position{
+				decoded(c.get("clause")), record.Seat(decoded(c.get("seat"))), c.get("at"), decoded(c.get("words")),
+			})
+		default:
+			r.doubt(c, "what another program keeps in <proprietary> is not read")
 		}
 	}
 }

@@ -183,11 +183,25 @@ func (w *writer) references() {
 	w.line()
 }
 
-// proprietary writes the front matter, where it cannot be derived.
+// proprietary writes what Akoma Ntoso has no place for: the front matter as it was
+// written, the fingerprint, the seats' positions.
 func (w *writer) proprietary() {
 	front := w.front()
 	w.open("proprietary", attr{name: "source", value: "#" + w.doc.issuer()})
 	w.empty("par:front", attr{name: "written", value: coded(front), meant: true})
+	if w.doc.Fingerprint != "" {
+		w.empty("par:fingerprint", attr{name: "method", value: "SHA-256"}, attr{name: "value", value: coded(w.doc.Fingerprint)})
+	}
+	for _, p := range w.doc.Positions {
+		href := ""
+		if i := slices.Index(w.doc.Clauses, p.Clause); i >= 0 && p.Clause != "" {
+			href = "#" + w.named[i]
+		}
+		w.line()
+		w.empty("par:position", attr{name: "href", value: href}, attr{name: "clause", value: coded(p.Clause), meant: true},
+			attr{name: "refersTo", value: "#" + seatID(p.Seat)}, attr{name: "seat", value: coded(string(p.Seat)), meant: true},
+			attr{name: "at", value: p.Time}, attr{name: "words", value: coded(p.Words), meant: true})
+	}
 	w.close("proprietary")
 	w.line()
 }
@@ -213,6 +227,9 @@ func seatsOf(d *Document) []record.Seat {
 		}
 	}
 	add(d.Issuer)
+	for _, p := range d.Positions {
+		add(p.Seat)
+	}
 	for i := range d.Text.Alternatives {
 		for _, h := range d.Text.Alternatives[i].Holders {
 			add(h.Seat)

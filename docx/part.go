@@ -32,7 +32,7 @@ func (b *book) document(items []item) ([]byte, error) {
 }
 
 // pack puts the parts around the body of a document.
-func (b *book) pack(words []byte, notes []int, landscape bool) ([]byte, error) {
+func (b *book) pack(words []byte, notes []footnote, landscape bool) ([]byte, error) {
 	parts := []part{
 		{"word/styles.xml", officeTypes + "styles+xml", relations + "styles", styles(cmp.Or(b.Lang, "en"))},
 		{"word/settings.xml", officeTypes + "settings+xml", relations + "settings", settings(len(notes) > 0)},

@@ -30,8 +30,7 @@ func Read(data []byte) (*Document, error) {
 	if err := r.document(main); err != nil {
 		return nil, err
 	}
-	r.unreadParts()
-	return r.doc, nil
+	return r.doc, r.unreadParts()
 }
 
 // reading is a file under way to being a Document.

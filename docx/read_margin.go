@@ -232,24 +232,3 @@ var silent = []string{
 	"word/numbering.xml", "word/fonts/", "word/people.xml", "word/commentsids.xml", "word/commentsextensible.xml", "word/commentsextended.xml",
 	"word/media/", "customxml/itemprops", "word/stylesWithEffects.xml",
 }
-
-// unreadParts lists the parts that were not read and may hold words.
-func (r *reading) unreadParts() {
-	for _, name := range r.p.names {
-		key := strings.ToLower(name)
-		dull := strings.HasSuffix(key, "/") || strings.HasSuffix(key, ".rels") ||
-			slices.ContainsFunc(silent, func(s string) bool { return strings.HasPrefix(key, strings.ToLower(s)) })
-		if r.known[name] || dull {
-			continue
-		}
-		r.part = name
-		what := "a part that is not read"
-		switch base := path.Base(key); {
-		case strings.HasPrefix(base, "header"), strings.HasPrefix(base, "footer"):
-			what = "a header or footer of the pages, which is not part of the text"
-		case strings.Contains(key, "embeddings/"):
-			what = "an embedded object"
-		}
-		r.note("", what)
-	}
-}

@@ -19,6 +19,7 @@ const (
 	relEndnotes  = "endnotes"
 	relCustom    = "customXml"
 	relHyperlink = "hyperlink"
+	relCore      = "core-properties"
 )
 
 // contentTypes says of what kind the parts are.

@@ -20,6 +20,7 @@ type Line struct {
 
 	number  numbering
 	nested  int      // steps of indentation by its style or list
+	inset   int      // blanks by which it is set in more or less than these
 	mark    []Change // of its end, where nothing was resolved
 	authors []string // of the accepted changes in it
 }
@@ -193,6 +194,11 @@ func (s *resolver) paragraph(p *Paragraph, at place) {
 	l := Line{
 		Heading: p.Heading, Indent: p.Indent, Boxed: p.Boxed, Anchors: p.Anchors, number: p.number,
 		Table: at.table, Row: at.row, Cell: at.cell, nested: nesting(p), mark: p.Mark,
+	}
+	if base, deep := insetBase(p.Style); deep >= 0 {
+		if l.inset = (p.Indent-base+2*insetStep+insetStep/2)/insetStep - 2; abs(l.inset) > 2 || p.Indent < base-2*insetStep {
+			l.inset = 0
+		}
 	}
 	by := func(changes []Change) {
 		for _, c := range changes {

@@ -3,7 +3,6 @@ package docx
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // tell writes down what became of each clause.
@@ -142,10 +141,6 @@ func (m *trip) around(out *Returned) {
 	w := textWriter{doc: m.doc}
 	w.remarks()
 	out.Remarks = append(out.Remarks, w.doubts...)
-	for i, n := range m.doc.Notes {
-		words := strings.TrimSpace(strings.Join(printed(m.doc.Noted(n.Blocks, m.accept)), " "))
-		out.Remarks = append(out.Remarks, Doubt{What: fmt.Sprintf("note %d, which is no part of a clause: %s", i+1, shortened(words, 200))})
-	}
 }
 
 // source gives a wording as a source of its own.

@@ -42,14 +42,9 @@ func (d *Document) Text(o TextOptions) (string, []Doubt) {
 	w := textWriter{doc: d, options: o}
 	lines := w.lines()
 	w.table(lines)
-	for i, n := range d.Notes {
+	for i := range d.Notes {
 		if w.noted[i] {
-			w.out.WriteString(fmt.Sprintf("\n[^%d]: ", i+1))
-			var words []string
-			for _, l := range w.resolved(n.Blocks) {
-				words = append(words, strings.TrimSpace(w.line(l)))
-			}
-			w.out.WriteString(strings.Join(words, " ") + "\n")
+			w.out.WriteString("\n" + w.said(i) + "\n")
 		}
 	}
 	w.remarks()
@@ -63,13 +58,14 @@ type textWriter struct {
 	out     strings.Builder
 	doubts  []Doubt
 	noted   map[int]bool // notes whose mark was written
+	markers []string     // of notes; empty for what is no note of the text
 	seats   []record.Seat
 }
 
 func (w *textWriter) accept(Change) bool { return w.options.Changes != ChangesRejected }
 
 func (w *textWriter) lines() []Line {
-	w.noted = map[int]bool{}
+	w.noted, w.markers = map[int]bool{}, w.doc.markers(nil)
 	if w.options.Changes == ChangesInBrackets {
 		return w.doc.number(w.resolved(w.doc.Blocks))
 	}
@@ -130,7 +126,7 @@ func (w *textWriter) row(lines []Line) {
 		if i > 0 && lines[i-1].Cell == l.Cell {
 			w.out.WriteString(" /")
 		}
-		l.Heading, l.nested = 0, 0
+		l.Heading, l.nested, l.inset = 0, 0, 0
 		if s := strings.Join(strings.Fields(w.line(l)), " "); s != "" {
 			w.out.WriteString(" " + s)
 		}
@@ -155,7 +151,7 @@ func (w *textWriter) line(l Line) string {
 	case label == "" && strings.HasPrefix(words, "#"):
 		words = `\` + words
 	}
-	indent := strings.Repeat("    ", l.nested)
+	indent := strings.Repeat(" ", max(0, 4*l.nested+l.inset))
 	return indent + strings.TrimSpace(label+" "+strings.ReplaceAll(words, "\n", "\n"+indent))
 }
 
@@ -210,6 +206,12 @@ func (w *textWriter) remarks() {
 	})
 	if hidden != "" {
 		w.doubts = append(w.doubts, Doubt{What: fmt.Sprintf("hidden words were left out: %q", shortened(hidden, 200))})
+	}
+	for _, n := range w.doc.Notes {
+		if n.remark() {
+			words := strings.Join(printed(w.doc.Noted(n.Blocks, func(Change) bool { return true })), " ")
+			w.doubts = append(w.doubts, Doubt{What: "a remark at the foot of a page, which is no part of the text: " + shortened(strings.TrimSpace(words), 200)})
+		}
 	}
 	for _, c := range w.doc.Comments {
 		words := strings.Join(printed(w.doc.Noted(c.Blocks, func(Change) bool { return true })), " ")

@@ -1,7 +1,6 @@
 package docx
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -184,8 +183,10 @@ func (w *textWriter) emphasised(runs []Run, heading bool) string {
 	var e emphasis
 	for _, r := range runs {
 		if r.Note > 0 {
-			w.noted[r.Note-1] = true
-			e.plain(fmt.Sprintf("[^%d]", r.Note))
+			if mark := w.markers[r.Note-1]; mark != "" {
+				w.noted[r.Note-1] = true
+				e.plain("[^" + mark + "]")
+			}
 			continue
 		}
 		words := strings.ReplaceAll(r.Text, "\t", " ")

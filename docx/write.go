@@ -63,10 +63,12 @@ type Reading struct {
 
 // WriteText writes a text as it stands: its brackets and holders, its numbers as
 // literal text. Each clause is one paragraph; white space within it is folded.
+// Notes at the end of the text stand at the foot of the pages of their marks.
 func WriteText(t *draft.Text, c Copy) ([]byte, error) {
 	b := newBook(c, t.Front)
 	w := newScript(b, t)
-	for i := range t.Clauses {
+	w.notes, b.noted = notesOf(t, b.spans), t
+	for i := range len(t.Clauses) - len(w.notes) {
 		w.standing(i)
 	}
 	w.settle()
@@ -75,7 +77,8 @@ func WriteText(t *draft.Text, c Copy) ([]byte, error) {
 
 // WriteComparison writes two texts as tracked changes. Who rejects all of them
 // has the old text, paragraph for paragraph as WriteText writes it; who accepts
-// all has the new one. Found is what draft.Compare says of the two.
+// all has the new one. Found is what draft.Compare says of the two. Notes stand
+// in it as written, so that each change of one is tracked.
 func WriteComparison(old, new *draft.Text, found draft.Comparison, by Tracking, c Copy) ([]byte, error) {
 	b := newBook(c, new.Front)
 	if len(c.Seats) == 0 {

@@ -143,32 +143,6 @@ func note(m *markup, style, first literalMarkup, line string) {
 	m.tag(`</w:p>`)
 }
 
-// footnotes gives the remarks as footnotes, in the order in which the text
-// refers to them.
-func (b *book) footnotes(notes []int) []byte {
-	var m markup
-	m.tag(xmlHead, `<w:footnotes `, wordSpace, `>`,
-		`<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>`,
-		`<w:footnote w:type="continuationSeparator" w:id="1"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>`, "\n")
-	for i, n := range notes {
-		r := b.Remarks[n]
-		m.tag(`<w:footnote`)
-		m.number(`w:id`, i+2)
-		m.tag(`>`)
-		for k, line := range lines(r.Words) {
-			first := literalMarkup("")
-			if k == 0 {
-				first = `<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>`
-				line = " " + r.Author + ": " + line
-			}
-			note(&m, "FootnoteText", first, line)
-		}
-		m.tag("</w:footnote>\n")
-	}
-	m.tag(`</w:footnotes>`)
-	return m.buf
-}
-
 // anchors gives the part that says which bookmark is which clause; nil when there
 // are none.
 func (b *book) anchors() []byte {

@@ -12,7 +12,7 @@ type body struct {
 	book   *book
 	rtl    bool                  // of the paragraph
 	ranges map[literalMarkup]int // of moves: the id of the one that is open
-	notes  []int                 // per footnote: the remark
+	notes  []footnote            // in the order of their marks
 }
 
 // paragraphs writes items; the last one ends a paragraph.
@@ -97,6 +97,11 @@ func (b *body) shapeWithin(sh *shape) {
 	if sh.rtl {
 		b.tag(`<w:bidi/>`)
 	}
+	if sh.inset > 0 {
+		b.tag(`<w:ind`)
+		b.number(`w:left`, sh.inset)
+		b.tag(`/>`)
+	}
 }
 
 // hand writes the attributes of a tracked change.
@@ -167,13 +172,16 @@ func shown(row []cell) bool {
 func (b *body) runs(row []cell, deleted bool) {
 	d := direction{rtl: b.rtl}
 	for i := 0; i < len(row); {
-		if row[i].is&hidden != 0 {
+		if row[i].is&(hidden|referred) != 0 {
+			if row[i].is&hidden == 0 {
+				b.refer(footnote{clause: int(row[i].r - noteCell)})
+			}
 			i++
 			continue
 		}
 		l, rtl := row[i].look.shown(), d.at(row, i)
 		end := i + 1
-		for end < len(row) && (row[end].is&hidden != 0 || row[end].look.shown() == l && d.at(row, end) == rtl) {
+		for end < len(row) && row[end].is&referred == 0 && (row[end].is&hidden != 0 || row[end].look.shown() == l && d.at(row, end) == rtl) {
 			end++
 		}
 		b.tag(`<w:r>`)
@@ -332,10 +340,7 @@ func (b *body) end(it item) {
 		b.tag(`>`)
 	}
 	if b.book.Footnotes {
-		b.notes = append(b.notes, s.remark)
-		b.tag(`<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference`)
-		b.number(`w:id`, len(b.notes)+1)
-		b.tag(`/></w:r>`)
+		b.refer(footnote{s.remark, -1})
 	} else {
 		b.tag(`<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:commentReference`)
 		b.number(`w:id`, s.remark)

@@ -20,7 +20,8 @@ type book struct {
 	seats         []record.Seat
 	hands         []hand
 	spans         []span
-	ids           int // given to tracked changes and bookmarks
+	noted         *draft.Text // whose notes stand at the foot of their pages
+	ids           int         // given to tracked changes and bookmarks
 }
 
 // hand is who made a tracked change.

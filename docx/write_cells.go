@@ -41,6 +41,7 @@ const (
 	hidden
 	labelled // of a number or letter at the head of a clause
 	literal  // escaped: no mark
+	referred // the one character that stands for the mark of a footnote
 )
 
 // style is a character style of the document.
@@ -283,6 +284,9 @@ func rightToLeft(cells []cell) bool {
 }
 
 func class(r rune) bidi.Class {
+	if r >= noteCell {
+		return bidi.ON
+	}
 	if r < utf8.RuneSelf {
 		if 'a' <= r|0x20 && r|0x20 <= 'z' {
 			return bidi.L

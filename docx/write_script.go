@@ -1,6 +1,8 @@
 package docx
 
 import (
+	"strings"
+
 	"paraph/draft"
 )
 
@@ -11,6 +13,7 @@ type script struct {
 	book  *book
 	text  *draft.Text // the new one
 	items []item
+	notes map[string]int // that stand at the foot of their pages, by their marks: the clauses that say them
 
 	begins, ends map[int][]int // per clause of the new text: anchors and remarks that begin or end with it
 }
@@ -43,6 +46,7 @@ const (
 type shape struct {
 	style string
 	rtl   bool
+	inset int // from the margin, in twentieths of a point, where that is not as the style has it
 }
 
 func newScript(b *book, t *draft.Text) *script {
@@ -59,8 +63,9 @@ func newScript(b *book, t *draft.Text) *script {
 
 // standing writes a clause of the text as it stands.
 func (s *script) standing(clause int) {
-	row := cells(s.text, clause, s.book.seats)
+	row := s.referring(cells(s.text, clause, s.book.seats))
 	sh := shapeOf(s.text, clause, row)
+	sh.inset = insetOf(s.text, clause, sh.style)
 	s.begin(clause)
 	s.put(item{op: draft.Keep, cells: row})
 	s.end(clause, item{op: draft.Keep})
@@ -102,6 +107,54 @@ func shapeOf(t *draft.Text, clause int, row []cell) *shape {
 	}
 	return sh
 }
+
+// insetStep is what one blank before a clause sets it in, in twentieths of a point:
+// which options a clause belongs to may hang on a single one.
+const insetStep = 60
+
+// insetOf gives how far a clause is set in, where it is by another number of blanks
+// than its style says; else 0.
+func insetOf(t *draft.Text, clause int, style string) int {
+	c := &t.Clauses[clause]
+	base, deep := insetBase(style)
+	if c.Last == c.First || deep != c.Indent {
+		return 0
+	}
+	src := t.Pieces[c.First].Src
+	src = src[strings.LastIndexByte(src[:len(src)-len(strings.TrimLeft(src, " \t\r\n"))], '\n')+1:]
+	column := 0
+	for ; column < len(src) && (src[column] == ' ' || src[column] == '\t'); column++ {
+		if src[column] == '\t' {
+			return 0
+		}
+	}
+	if beyond := column - 4*c.Indent; beyond != 0 && abs(beyond) <= 2 {
+		return max(base+beyond*insetStep, 1)
+	}
+	return 0
+}
+
+// insetBase gives how far a style of clauses sets in, and at which depth; -1 for
+// another style.
+func insetBase(style string) (base, deep int) {
+	step := 567
+	for _, name := range []string{"Clause", "Passage"} {
+		n, found := strings.CutPrefix(strings.ReplaceAll(style, " ", ""), name)
+		switch {
+		case !found || len(n) > 1 || n != "" && (n[0] < '2' || n[0] > '6'):
+			continue
+		case n != "":
+			deep = int(n[0] - '1')
+		}
+		if name == "Clause" {
+			return step * (deep + 1), deep
+		}
+		return step * deep, deep
+	}
+	return 0, -1
+}
+
+func abs(n int) int { return max(n, -n) }
 
 // settle makes the last paragraph one that both texts have: a document cannot
 // end with a paragraph mark that goes away. Where the last paragraphs are

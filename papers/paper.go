@@ -62,6 +62,8 @@ type Paper struct {
 type Basis struct {
 	Process record.ProcessID
 	Version string // its id; empty where it shows none
+	Number  int    // of the version in the row of those that it follows, from 1
+	Date    string // of the version, as in 2026-11-23
 }
 
 // Part is a part of a paper: a heading, and just one of the rest.

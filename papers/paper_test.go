@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"paraph/akn"
 	"paraph/demo"
 	"paraph/desk"
 	"paraph/draft"
@@ -180,6 +181,32 @@ func TestMarkdownIsTheVersion(t *testing.T) {
 		}
 		if again.Front.Symbol != p.Symbol || !slices.Equal(again.Front.Seats, p.Parts[0].Text.Front.Seats) {
 			t.Errorf("the front matter of the %s says %v", kind, again.Front)
+		}
+	}
+}
+
+// Akoma Ntoso says which version it is, and of positions only what is asked for.
+func TestAkomaNtosoSaysWhichVersionItIs(t *testing.T) {
+	e := open(t)
+	for remarks, positions := range map[string]bool{"": false, papers.Comments: true} {
+		g, _, err := e.see("KEL", papers.Ask{Kind: papers.Version})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := g.Paper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := p.As(context.Background(), papers.Akoma, papers.Options{Remarks: remarks})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, doubts, err := akn.Read(f.Bytes)
+		if err != nil || len(doubts) > 0 {
+			t.Fatal(err, doubts)
+		}
+		if d.Fingerprint != p.Fingerprint || d.Process != string(p.Of.Process) || d.Number < 1 || d.Date == "" || (len(d.Positions) > 0) != positions {
+			t.Errorf("it says %q, version %d of %q, %s, with %d positions", d.Fingerprint, d.Number, d.Process, d.Date, len(d.Positions))
 		}
 	}
 }

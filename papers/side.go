@@ -94,6 +94,7 @@ func (s Sight) after() Sight {
 type Compared struct {
 	OldSide, NewSide Side
 	Old, New         *draft.Text
+	OldOf            Basis // of the older text, where that is a version
 	draft.Comparison
 }
 

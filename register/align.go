@@ -50,16 +50,8 @@ const sway = 8
 // steady drops one or two hits that stand apart from where their neighbours
 // say that they should: common words that happen to stand there too.
 func steady(c []hit) []hit {
-	type run struct{ first, last, diagonal int }
-	var runs []run
-	for i, h := range c {
-		if n := len(runs); n > 0 && runs[n-1].diagonal == h.version-h.copy {
-			runs[n-1].last = i + 1
-		} else {
-			runs = append(runs, run{i, i + 1, h.version - h.copy})
-		}
-	}
-	apart := func(a, b run) bool { return abs(a.diagonal-b.diagonal) > sway }
+	runs := runsOf(c)
+	apart := func(a, b straight) bool { return abs(a.diagonal-b.diagonal) > sway }
 	out := c[:0:0]
 	for k, r := range runs {
 		first, last := k == 0, k == len(runs)-1
@@ -73,6 +65,50 @@ func steady(c []hit) []hit {
 		return c
 	}
 	return out
+}
+
+// straight is hits in a row that are equally far apart in copy and version.
+type straight struct{ first, last, diagonal int }
+
+func runsOf(c []hit) []straight {
+	var runs []straight
+	for i, h := range c {
+		if n := len(runs); n > 0 && runs[n-1].diagonal == h.version-h.copy {
+			runs[n-1].last = i + 1
+		} else {
+			runs = append(runs, straight{i, i + 1, h.version - h.copy})
+		}
+	}
+	return runs
+}
+
+// straighten moves hits to where their neighbours are, where the same words stand
+// there too: a version that says something twice would otherwise be taken at
+// the wrong place.
+func straighten(c []hit, version, copy []int32) []hit {
+	runs := runsOf(c)
+	move := func(k, to int) {
+		if runs[k].diagonal == to {
+			return
+		}
+		for _, h := range c[runs[k].first:runs[k].last] {
+			at := h.copy + to
+			if at < 0 || at+shingle > len(version) || !slices.Equal(version[at:at+shingle], copy[h.copy:h.copy+shingle]) {
+				return
+			}
+		}
+		runs[k].diagonal = to
+		for i := runs[k].first; i < runs[k].last; i++ {
+			c[i].version = c[i].copy + to
+		}
+	}
+	for k := len(runs) - 2; k >= 0; k-- {
+		move(k, runs[k+1].diagonal)
+	}
+	for k := 1; k < len(runs); k++ {
+		move(k, runs[k-1].diagonal)
+	}
+	return c
 }
 
 func abs(n int) int { return max(n, -n) }
@@ -119,7 +155,7 @@ func align(version, copy []int32, from, to int, hits []hit) []step {
 		a.add(draft.Keep, n)
 	}
 	a.gap(to, len(copy))
-	steps := a.steps
+	steps := ownEnds(a.steps)
 	for len(steps) > 0 && steps[0].op == draft.Cut {
 		steps = steps[1:]
 	}
@@ -127,6 +163,48 @@ func align(version, copy []int32, from, to int, hits []hit) []step {
 		steps = steps[:len(steps)-1]
 	}
 	return steps
+}
+
+// ownEnds takes words at both ends as the copy's own where that leaves fewer
+// differences: a word of a page's head may stand in the version too, far away.
+func ownEnds(steps []step) []step {
+	steps = ownHead(steps, 1)
+	slices.Reverse(steps)
+	steps = ownHead(steps, -1)
+	slices.Reverse(steps)
+	return steps
+}
+
+// ownHead does so at the beginning of steps; way is -1 where they run backwards.
+func ownHead(steps []step, way int) []step {
+	most, upTo, differ, copied := 0, 0, 0, 0
+	for i, s := range steps {
+		if s.op != draft.Keep {
+			differ += s.n
+		}
+		if s.op != draft.Cut {
+			copied += s.n
+		}
+		if gain := differ - copied; gain > most {
+			most, upTo = gain, i+1
+		}
+	}
+	if upTo == 0 || upTo == len(steps) {
+		return steps
+	}
+	own := step{op: draft.Add, version: steps[upTo].version, copy: steps[0].copy}
+	for _, s := range steps[:upTo] {
+		if s.op != draft.Cut {
+			own.n += s.n
+		}
+	}
+	if way < 0 {
+		own.version, own.copy = steps[upTo].version+steps[upTo].n, steps[upTo-1].copy
+	}
+	if own.n == 0 {
+		return steps[upTo:]
+	}
+	return append([]step{own}, steps[upTo:]...)
 }
 
 // aligner is an alignment in the making; v and c are the words to come.

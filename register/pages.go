@@ -1,6 +1,7 @@
 package register
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -75,7 +76,8 @@ func (c copied) headsAndNumbers() map[int]bool {
 }
 
 // without gives the words of the copy without those set aside, and the hits
-// that stay. Brackets beside a word set aside stay with its neighbours.
+// that stay. Brackets and points on other lines than the words set aside stay with
+// what is beside them, and a word that a page's end parted is one again.
 func (c copied) without(aside map[int]bool, hits []hit) ([]word, []int32, []hit) {
 	if len(aside) == 0 {
 		return c.words, c.ids, hits
@@ -83,15 +85,21 @@ func (c copied) without(aside map[int]bool, hits []hit) ([]word, []int32, []hit)
 	words, ids, at := make([]word, 0, len(c.words)), make([]int32, 0, len(c.ids)), make([]int, len(c.words)+1)
 	before := ""
 	for i, w := range c.words {
-		at[i] = len(words)
+		n := len(words) - 1
+		at[i] = n + 1
 		if aside[i] {
-			before += w.before
-			if n := len(words) - 1; n >= 0 {
-				words[n].marks += strings.Repeat("]", strings.Count(w.marks, "]"))
+			before += w.before[:w.early]
+			if n >= 0 {
+				words[n].marks += w.marks[w.own:]
 			}
 			continue
 		}
 		w.before, before = before+w.before, ""
+		if id, parted := c.parted(words, w, i > 0 && aside[i-1]); parted {
+			at[i] = n
+			words[n].core, words[n].marks, ids[n] = words[n].core+w.core, w.marks, id
+			continue
+		}
 		words, ids = append(words, w), append(ids, c.ids[i])
 	}
 	var left []hit
@@ -101,6 +109,62 @@ func (c copied) without(aside map[int]bool, hits []hit) ([]word, []int32, []hit)
 		}
 	}
 	return words, ids, left
+}
+
+// parted tells whether a word is the second half of the last one, which was parted
+// by a hyphen at the end of a page, and gives the number of the whole.
+func (c copied) parted(words []word, w word, beyond bool) (int32, bool) {
+	if !beyond || len(words) == 0 || w.before != "" {
+		return -1, false
+	}
+	last := words[len(words)-1]
+	if last.marks != "" {
+		return -1, false
+	}
+	end := strings.IndexByte(c.src[last.end:], '\n')
+	if end < 0 || !hyphens(c.src[last.end:int(last.end)+end]) {
+		return -1, false
+	}
+	id, known := c.numbers[last.core+w.core]
+	return id, known
+}
+
+// restored gives what is set aside without those lines whose words the version
+// has just there: they are numbers of the text that stand alone on a line.
+func (c copied) restored(k *candidate, ids []int32) map[int]bool {
+	gaps := map[int][]int{} // by the word of what is left that comes next: the words set aside before it
+	next := 0
+	for i := range c.words {
+		if k.aside[i] {
+			gaps[next] = append(gaps[next], i)
+		} else {
+			next++
+		}
+	}
+	left := maps.Clone(k.aside)
+	for _, s := range k.steps {
+		if s.op != draft.Cut {
+			continue
+		}
+		gone, gap := ids[s.version:s.version+s.n], gaps[s.copy]
+		for from := 0; from+len(gone) <= len(gap); from++ {
+			of := gap[from : from+len(gone)]
+			if c.wholeLines(of) && slices.EqualFunc(of, gone, func(i int, id int32) bool { return c.ids[i] == id }) {
+				for _, i := range of {
+					delete(left, i)
+				}
+				break
+			}
+		}
+	}
+	return left
+}
+
+// wholeLines tells whether words begin and end with their lines.
+func (c copied) wholeLines(words []int) bool {
+	first, last := words[0], words[len(words)-1]
+	return (first == 0 || c.words[first-1].line != c.words[first].line) &&
+		(last+1 == len(c.words) || c.words[last+1].line != c.words[last].line)
 }
 
 // withoutDigits gives a line so that page 3 and page 4 are one.
@@ -149,12 +213,29 @@ func (r *Register) runs(c copied, k *candidate) []Run {
 		out = append(out, Run{op, words})
 	}
 	words, _, _ := c.without(k.aside, nil)
-	own := row{src: c.src, words: words}
+	own, beyond := row{src: c.src, words: words}, c.beyond(k.aside)
 	for _, s := range k.steps {
 		if s.op == draft.Add {
-			add(s.op, own.passage(s.copy, s.copy+s.n))
+			from := s.copy
+			for i := from + 1; i <= s.copy+s.n; i++ {
+				if i == s.copy+s.n || beyond[words[i].at] {
+					add(s.op, own.passage(from, i))
+					from = i
+				}
+			}
 		} else {
 			add(s.op, v.passage(s.version, s.version+s.n))
+		}
+	}
+	return out
+}
+
+// beyond gives the offsets of the words before which something was set aside.
+func (c copied) beyond(aside map[int]bool) map[int32]bool {
+	out := map[int32]bool{}
+	for i, w := range c.words {
+		if i > 0 && aside[i-1] && !aside[i] {
+			out[w.at] = true
 		}
 	}
 	return out

@@ -101,14 +101,15 @@ func (r *Register) Which(copy string) Answer {
 // copied is a copy as it is looked for.
 type copied struct {
 	row
-	ids       []int32        // of its words; -1 for one that no version has
-	repeats   map[string]int // how often a line stands in it, numbers apart
-	pages     map[int]bool   // words that look like heads and numbers of pages
-	bracketed bool           // it has brackets
+	ids       []int32          // of its words; -1 for one that no version has
+	repeats   map[string]int   // how often a line stands in it, numbers apart
+	pages     map[int]bool     // words that look like heads and numbers of pages
+	bracketed bool             // it has brackets
+	numbers   map[string]int32 // of the words that some version has
 }
 
 func (r *Register) read(src string) copied {
-	var c copied
+	c := copied{numbers: r.numbers}
 	if t, err := draft.Parse(src); err == nil {
 		c.row = rowOf(t)
 	} else {
@@ -242,7 +243,7 @@ func (r *Register) findMany(c copied) []*candidate {
 		if len(h) == 0 {
 			continue
 		}
-		k := &candidate{version: i, chain: chain(h)}
+		k := &candidate{version: i, chain: straighten(chain(h), r.versions[i].ids, c.ids)}
 		most = max(most, len(k.chain))
 		found = append(found, k)
 	}
@@ -278,6 +279,9 @@ func (r *Register) judge(c copied, k *candidate) {
 	if !whole.exact && len(c.pages) > 0 {
 		bare := *k
 		r.compare(c, &bare, c.pages)
+		if aside := c.restored(&bare, r.versions[k.version].ids); len(aside) < len(c.pages) {
+			r.compare(c, &bare, aside)
+		}
 		if bare.against(&whole) < 0 {
 			whole = bare
 		}

@@ -15,6 +15,8 @@ type word struct {
 	core   string // letters and digits alone, in one case, without ligatures
 	marks  string // the brackets and the punctuation up to the next word, folded
 	before string // brackets and parentheses that open before it
+	own    int32  // how much of marks stands on the word's own line
+	early  int32  // how much of before stands on earlier lines
 	line   int32  // index into row.lines
 	at     int32  // offsets into row.src of the word
 	end    int32
@@ -53,14 +55,14 @@ func rowOfWords(src string) row {
 		line.Reset()
 		lineFrom = len(r.words)
 	}
-	open := ""
+	open, early := "", 0
 	for at := 0; at < len(src); {
 		c, size := utf8.DecodeRuneInString(src[at:])
 		switch {
 		case inWord(c):
 			end := wordEnd(src, at)
-			w := word{core: fold(src[at:end]), before: open, line: int32(len(r.lines)), at: int32(at), end: int32(end)}
-			open = ""
+			w := word{core: fold(src[at:end]), before: open, early: int32(early), line: int32(len(r.lines)), at: int32(at), end: int32(end)}
+			open, early = "", 0
 			if w.core != "" {
 				if len(r.words) > lineFrom {
 					line.WriteByte(' ')
@@ -72,11 +74,16 @@ func rowOfWords(src string) row {
 			continue
 		case c == '\n' || c == '\f':
 			endLine()
+			early = len(open)
 		case c == '[' || c == '(':
 			open += string(c)
 		case !unicode.IsSpace(c) && !ignored(c):
 			if n := len(r.words); n > 0 {
-				r.words[n-1].marks += mark(c)
+				w := &r.words[n-1]
+				w.marks += mark(c)
+				if w.line == int32(len(r.lines)) {
+					w.own = int32(len(w.marks))
+				}
 			}
 		}
 		at += size
@@ -169,7 +176,7 @@ func (r row) joinHyphens(known func(core string) bool) row {
 		w := r.words[i]
 		if i+1 < len(r.words) && w.marks == "" && r.words[i+1].line == w.line+1 && r.words[i+1].before == "" {
 			if next := r.words[i+1]; known(w.core+next.core) && hyphens(r.src[w.end:next.at]) {
-				w.core, w.marks, w.end, w.line = w.core+next.core, next.marks, next.end, next.line
+				w.core, w.marks, w.own, w.end, w.line = w.core+next.core, next.marks, next.own, next.end, next.line
 				i++
 			}
 		}

@@ -1,6 +1,7 @@
 package settle
 
 import (
+	"context"
 	"math"
 	"math/big"
 	"slices"
@@ -23,12 +24,9 @@ type combination struct {
 	rest   [][]int64 // of a number of issues and a party: the most that the others can add
 	rules  *ruling   // nil without rules
 	wide   *wide     // when numbers of one word do not hold the worths; w then ranks them within each issue
-	limit  int       // rows that a layer may have
 	pulse  *pulse
 
-	// rough covers all packages with few points; it is found when the layers grow
-	// large, for the case that the frontier is not reached. Nil when not needed.
-	rough *covering
+	found *covering // the layers so far; nothing is lost in them
 }
 
 // layer is the sums of the partial packages over some issues that can still lead
@@ -68,7 +66,7 @@ func (l *layer) add(sums []int64, parent, option int32) {
 }
 
 func newCombination(p *Problem, o Options, pulse *pulse) *combination {
-	c := &combination{limit: o.MaxPoints, pulse: pulse, floors: make([]int64, len(p.Parties)), rules: newRuling(p)}
+	c := &combination{pulse: pulse, floors: make([]int64, len(p.Parties)), rules: newRuling(p)}
 	c.order = c.rules.order(p)
 	w, fits := p.wholeNumbers()
 	if !fits {
@@ -93,40 +91,25 @@ func newCombination(p *Problem, o Options, pulse *pulse) *combination {
 	return c
 }
 
-// run gives the whole frontier, or what covers it within the limit; or the error
-// of a context that ended, and then c.rough is what there is.
-func (c *combination) run() (*covering, error) {
-	found := &covering{layers: []*layer{c.first()}, loss: make([]*big.Int, len(c.floors))}
-	for i := range found.loss {
-		found.loss[i] = new(big.Int)
+// advance combines further issues until all are, or a layer has more than most
+// rows; it tells whether all are.
+func (c *combination) advance(most int) (bool, error) {
+	if c.found == nil {
+		c.found = &covering{layers: []*layer{c.first()}, loss: make([]*big.Int, len(c.floors))}
+		for i := range c.found.loss {
+			c.found.loss[i] = new(big.Int)
+		}
 	}
-	for k := range c.order {
-		c.pulse.step("the frontier", k, len(c.order), found.last().len())
-		if found.last().len() > roughFrom && c.rough == nil {
-			rough, err := c.cover(found, roughPoints)
-			if err != nil {
-				return nil, err
-			}
-			c.rough = rough
+	for k := len(c.found.layers) - 1; k < len(c.order); k++ {
+		c.pulse.step("the frontier", k, len(c.order), c.found.last().len())
+		next, fits, err := c.combine(c.found, grid{}, most)
+		if err != nil || !fits {
+			return false, err
 		}
-		next, fits, err := c.combine(found, grid{}, c.limit)
-		if err != nil {
-			return nil, err
-		}
-		if !fits {
-			return c.cover(found, c.limit)
-		}
-		found.layers = append(found.layers, next)
+		c.found.layers = append(c.found.layers, next)
 	}
-	return found, nil
+	return true, nil
 }
-
-// roughFrom is the rows of a layer from which a covering of roughPoints rows is
-// found first. It then costs a small part of the time that the rest takes.
-const (
-	roughFrom   = 16384
-	roughPoints = 1024
-)
 
 // first is the layer of the empty package.
 func (c *combination) first() *layer {
@@ -275,14 +258,14 @@ func packageAt(layers []*layer, order []int, row int32, into Package) {
 
 // rows is the frontier of the covering's last layer: the rows that are in the zone
 // and that no other row covers.
-func (c *combination) rows(p *Problem, found *covering) (*rows, error) {
+func (c *combination) rows(p *Problem, found *covering) *rows {
 	last := found.last()
 	r := &rows{p: p, layers: found.layers, order: c.order, at: make([]int32, 0, last.len())}
 	if found.whole() {
 		for i := range last.len() {
 			r.at = append(r.at, int32(i))
 		}
-		return r, nil
+		return r
 	}
 	var sums []int64
 	if c.wide != nil {
@@ -290,11 +273,12 @@ func (c *combination) rows(p *Problem, found *covering) (*rows, error) {
 	} else {
 		sums = last.sums
 	}
-	kept, err := nondominated(sums, last.parties, func(a, b int32) bool { return a < b }, c.pulse)
+	// What the limit allows takes moments, even when the context has ended.
+	kept, _ := nondominated(sums, last.parties, func(a, b int32) bool { return a < b }, newPulse(context.Background(), nil))
 	for _, i := range kept {
 		if c.wide != nil && c.wide.accepts(last.fine[int(i)*last.parties*c.wide.limbs:]) || c.wide == nil && covers(last.row(int(i)), c.floors) {
 			r.at = append(r.at, i)
 		}
 	}
-	return r, err
+	return r
 }

@@ -12,7 +12,8 @@ import (
 // is kept, so that each step loses less than the grid's step; the losses add up
 // over the issues, since whatever is added to both is the same (as in the ε-dominance of
 // Papadimitriou, Yannakakis, "On the approximability of trade-offs", FOCS 2000).
-func (c *combination) cover(found *covering, limit int) (*covering, error) {
+func (c *combination) cover(limit int) (*covering, error) {
+	found := c.found
 	rough := &covering{layers: slices.Clone(found.layers), loss: slices.Clone(found.loss)}
 	fineness := 1
 	for fineness < 62 && fineness*(len(c.floors)-1) < bits.Len(uint(limit))+2*len(c.floors) {

@@ -46,7 +46,7 @@ func TestFrontierSizes(t *testing.T) {
 // frontierOf is the frontier alone.
 func frontierOf(t testing.TB, p *Problem) *Frontier {
 	s := &settling{problem: p, options: Options{MaxPoints: maxPoints}, pulse: newPulse(context.Background(), nil)}
-	s.frontier()
+	s.combine()
 	if !s.answer.Frontier.Whole {
 		t.Fatal("the frontier is not whole")
 	}

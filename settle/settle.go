@@ -43,7 +43,11 @@ func Settle(ctx context.Context, p *Problem, o Options) (*Answer, error) {
 	}
 	s := &settling{problem: p, options: o, pulse: newPulse(ctx, o.Progress)}
 	s.answer.Outcomes = p.Outcomes()
-	s.frontier()
+	if p.interdependent() {
+		s.trials()
+	} else {
+		s.combine()
+	}
 	s.zone()
 	if err := s.verify(); err != nil {
 		return nil, err
@@ -61,27 +65,45 @@ type settling struct {
 	none bool
 }
 
-// frontier finds the frontier, or as much of it as there is time and room for.
-func (s *settling) frontier() {
-	if s.problem.interdependent() {
-		s.trials()
-		return
-	}
+// With a layer of more than roughFrom rows, a covering of roughPoints rows is
+// found before work goes on, in a small part of the time that the rest takes, for
+// the case that it does not come to its end. A covering as large as the limit
+// allows would need many tries: coverPart of it is aimed at.
+const (
+	roughFrom   = 16384
+	roughPoints = 1024
+	coverPart   = 8
+)
+
+// combine settles an additive problem.
+func (s *settling) combine() {
 	c := newCombination(s.problem, s.options, s.pulse)
-	found, err := c.run()
-	if err != nil {
-		found, c.pulse = c.rough, newPulse(context.Background(), nil) // it is small
+	done, err := c.advance(min(roughFrom, s.options.MaxPoints))
+	var rough *covering
+	if !done && err == nil {
+		rough, err = c.cover(min(roughPoints, s.options.MaxPoints))
 	}
+	if !done && err == nil {
+		if done, err = c.advance(s.options.MaxPoints); !done && err == nil {
+			var larger *covering
+			if larger, err = c.cover(max(1, s.options.MaxPoints/coverPart)); err == nil && larger != nil {
+				rough = larger
+			}
+		}
+	}
+	if done {
+		rough = c.found
+	}
+	s.take(c, rough)
+}
+
+// take puts the packages of a covering into the answer.
+func (s *settling) take(c *combination, found *covering) {
 	if found == nil {
 		return
 	}
 	f := &s.answer.Frontier
-	r, err := c.rows(s.problem, found)
-	if err != nil {
-		return
-	}
-	f.rows = r
-	f.Whole = found.whole()
+	f.rows, f.Whole = c.rows(s.problem, found), found.whole()
 	if !f.Whole {
 		for i, loss := range found.loss {
 			f.Epsilon = append(f.Epsilon, new(big.Rat).SetFrac(loss, c.w.scale[i]))

@@ -106,7 +106,7 @@ func (r *roller) clause(i int, c Clause) {
 	m := RollingClause{ID: c.ID, Label: cmp.Or(c.Label, c.Heading)}
 	p := r.plans[i+1]
 	if p == nil {
-		r.body.WriteString(r.version.sheet.sources[i])
+		r.write(i, r.version.sheet.sources[i])
 		r.mark(m)
 		return
 	}
@@ -124,8 +124,17 @@ func (r *roller) clause(i int, c Clause) {
 	} else {
 		m.Applied, m.Beside = nil, append(slices.Clone(p.beside), p.applied...)
 	}
-	r.body.WriteString(written)
+	r.write(i, written)
 	r.mark(m)
+}
+
+// write writes a clause. Blank lines before the first one go where something is
+// inserted before it: a text would count them to that.
+func (r *roller) write(i int, clause string) {
+	if i == 0 && len(r.ends) > 0 && strings.HasSuffix(r.body.String(), "\n\n") {
+		clause = strings.TrimLeft(clause, "\r\n")
+	}
+	r.body.WriteString(clause)
 }
 
 // group writes what is inserted after a clause: what the seats would have there

@@ -223,6 +223,10 @@ func TestPreview(t *testing.T) {
 			"[RU: 4. The end.]\n\n[RU: 5. Really.]", ""},
 		{"a move", Table{Kind: Move, Clause: clauses[5], After: clauses[1]},
 			"[RU: 3. Costs are doubled.]\n\n[3. Costs are [shared.][UA: halved.]][RU: no text]", ""},
+		{"an insertion before all", Table{Kind: Insert, Words: "Pp0 Bearing in mind their duties,"},
+			"[RU: Pp0 Bearing in mind their duties,]", ""},
+		{"a move to the beginning", Table{Kind: Move, Clause: clauses[1]},
+			"[RU: The Parties,]\n\n[The Parties,][RU: no text]", ""},
 		{"what is refused", Table{Kind: Amend, Clause: clauses[5], Words: "3. Costs are shared."}, "", "changes nothing"},
 	} {
 		got, refusal := see(c.act)
