@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 
 	"paraph/settle"
 )
@@ -30,6 +31,7 @@ type exact struct {
 	Egalitarian known
 	KSIdealIR   known                           `json:"ks_ideal_ir"`
 	KSGlobal    known                           `json:"ks_ideal_global"`
+	MinSpread   known                           `json:"ks_minspread"`
 	MaxWelfare  known                           `json:"max_welfare"`
 	Conv        struct{ Nash, Kalai, KS known } `json:"conv_negmas"`
 	ZopaEmpty   bool                            `json:"zopa_empty"`
@@ -75,7 +77,8 @@ func (a additive) compare(c *check) {
 	conv := c.settle(q, settle.Options{})
 	c.solution(q, "Nash from the disagreement point", conv.Nash, x.Conv.Nash, 0)
 	c.solution(q, "egalitarian from the disagreement point", conv.Egalitarian, x.Conv.Kalai, 0)
-	c.solution(q, "Kalai–Smorodinsky from the disagreement point", conv.KalaiSmorodinsky, x.Conv.KS, 0)
+	c.spread(p, all, zone, x.MinSpread)
+	c.spread(q, all, conv, x.Conv.KS)
 }
 
 // read compares what the reader made of the files.
@@ -163,7 +166,7 @@ func (c *check) solution(p *settle.Problem, name string, got settle.Solution, wa
 func packageOf(p *settle.Problem, outcome []any) (settle.Package, bool) {
 	k := make(settle.Package, len(outcome))
 	for i, o := range outcome {
-		if k[i] = slices.Index(p.Issues[i].Options, fmt.Sprint(o)); k[i] < 0 {
+		if k[i] = slices.Index(p.Issues[i].Options, strings.TrimSpace(fmt.Sprint(o))); k[i] < 0 {
 			return nil, false
 		}
 	}
@@ -188,38 +191,79 @@ func disagreement(p *settle.Problem) *settle.Problem {
 // definition of ours: it is read off the frontier of the zone, whose every point
 // it thereby compares.
 func (c *check) global(p *settle.Problem, all, zone *settle.Answer, want known) {
-	ideal := make([]*big.Rat, len(p.Parties))
+	name := "Kalai–Smorodinsky with the ideal of all packages"
+	found := readOff(p, all, zone, func(shares []*big.Rat) []*big.Rat { return shares })
+	found.Value = least(p, all, zone, found.Points)
+	c.solution(p, name, found, want, want.MinRatio)
+}
+
+// spread compares what NegMAS and GENIUS call Kalai–Smorodinsky: the least spread
+// between the parties' shares. That is no definition of ours either, and may be a
+// package that all would leave for another.
+func (c *check) spread(p *settle.Problem, all, zone *settle.Answer, want known) {
+	found := readOff(p, all, zone, func(shares []*big.Rat) []*big.Rat {
+		spread := new(big.Rat).Sub(shares[0], shares[len(shares)-1]) // below zero: the greater, the nearer
+		return []*big.Rat{spread}
+	})
+	c.solution(p, "least spread of shares", found, want, 0)
+}
+
+func compare(a, b *big.Rat) int { return a.Cmp(b) }
+
+// readOff gives the points of the zone's frontier that are best by what by makes
+// of their shares, the least first.
+func readOff(p *settle.Problem, all, zone *settle.Answer, by func([]*big.Rat) []*big.Rat) settle.Solution {
+	ideal := idealOf(all)
+	found := settle.Solution{Proved: true}
+	var best []*big.Rat
+	for _, at := range zone.Frontier.Points() {
+		of := by(shares(p, ideal, at))
+		switch d := slices.CompareFunc(of, best, compare); {
+		case best == nil || d > 0:
+			found.Points, best = []settle.Point{at}, of
+		case d == 0:
+			found.Points = append(found.Points, at)
+		}
+	}
+	return found
+}
+
+// least is the smallest share of the first point.
+func least(p *settle.Problem, all, zone *settle.Answer, points []settle.Point) *big.Rat {
+	if len(points) == 0 {
+		return nil
+	}
+	return shares(p, idealOf(all), points[0])[0]
+}
+
+// idealOf is the greatest utility of each party on a frontier.
+func idealOf(all *settle.Answer) []*big.Rat {
+	var ideal []*big.Rat
 	for _, at := range all.Frontier.Points() {
+		if ideal == nil {
+			ideal = slices.Clone(at.Utilities)
+		}
 		for i, u := range at.Utilities {
-			if ideal[i] == nil || u.Cmp(ideal[i]) > 0 {
+			if u.Cmp(ideal[i]) > 0 {
 				ideal[i] = u
 			}
 		}
 	}
-	var best []settle.Point
-	var shares []*big.Rat
-	for _, at := range zone.Frontier.Points() {
-		of := make([]*big.Rat, len(at.Utilities))
-		for i, u := range at.Utilities {
-			r := orZero(p.Parties[i].Reservation)
-			of[i] = new(big.Rat).Sub(u, r)
-			if span := new(big.Rat).Sub(ideal[i], r); span.Sign() > 0 {
-				of[i].Quo(of[i], span)
-			} else {
-				of[i].SetInt64(1)
-			}
-		}
-		slices.SortFunc(of, func(a, b *big.Rat) int { return a.Cmp(b) })
-		switch d := slices.CompareFunc(of, shares, func(a, b *big.Rat) int { return a.Cmp(b) }); {
-		case shares == nil || d > 0:
-			best, shares = []settle.Point{at}, of
-		case d == 0:
-			best = append(best, at)
+	return ideal
+}
+
+// shares are the parties' gains as shares of the ideal ones, the least first.
+func shares(p *settle.Problem, ideal []*big.Rat, at settle.Point) []*big.Rat {
+	of := make([]*big.Rat, len(at.Utilities))
+	for i, u := range at.Utilities {
+		r := orZero(p.Parties[i].Reservation)
+		of[i] = new(big.Rat).Sub(u, r)
+		if span := new(big.Rat).Sub(ideal[i], r); span.Sign() > 0 {
+			of[i].Quo(of[i], span)
+		} else {
+			of[i].SetInt64(1)
 		}
 	}
-	found := settle.Solution{Points: best, Proved: true}
-	if len(shares) > 0 {
-		found.Value = shares[0]
-	}
-	c.solution(p, "Kalai–Smorodinsky with the ideal of all packages", found, want, want.MinRatio)
+	slices.SortFunc(of, compare)
+	return of
 }
