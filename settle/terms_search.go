@@ -102,7 +102,7 @@ func (h *hunt) explore(depth int) {
 
 // apart tells whether a part's corners are better searched one by one.
 func (h *hunt) apart(nd *part, depth int) bool {
-	return h.slope == nil && (nd.top || len(nd.alive) > zzApart)
+	return h.slope == nil && (nd.top || len(nd.alive) > 8)
 }
 
 // each1 searches a part for each of its corners alone.
@@ -170,9 +170,9 @@ func (h *hunt) refuted(nd *part, depth int) bool {
 	if len(nd.alive) == 0 || !h.look(nd) {
 		return true
 	}
-	looks := zzLater
+	looks := 3
 	if nd.top {
-		looks = zzTop
+		looks = 30
 	}
 	for at := 0; ; at++ {
 		h.weigh(nd)
