@@ -47,7 +47,7 @@ var arrows = map[string][]string{
 	"people/peopletest": join(leaves, "people"),
 	"store/sqlite":      join(leaves, "people"),
 	"desk":              join(append(leaves, rooms...), "draft", "settle", "veto"),
-	"desk/desktest":     join(append(leaves, rooms...), "record/roomtest", "settle"),
+	"desk/desktest":     join(append(leaves, rooms...), "record/roomtest", "settle", "veto"),
 	"demo":              join(append(leaves, rooms...), "draft", "desk", "settle"),
 	"printer":           leaves,
 	"papers":            join(append(leaves, rooms...), "draft", "page", "docx", "akn", "sheet", "desk"),
