@@ -15,8 +15,8 @@ import (
 
 var (
 	leaves = []string{"fault", "record"}
-	tools  = []string{"draft", "page", "docx", "sheet", "akn", "register", "intake"}
-	rooms  = []string{"process", "text", "consent", "sitting", "press"}
+	tools  = []string{"draft", "page", "docx", "sheet", "akn", "register", "intake", "settle", "scenario", "veto"}
+	rooms  = []string{"process", "text", "consent", "sitting", "press", "bargain"}
 )
 
 // arrows says which packages of this module each package may import. A
@@ -33,27 +33,32 @@ var arrows = map[string][]string{
 	"akn":               join(leaves, "draft"),
 	"register":          join(leaves, "draft"),
 	"intake":            join(leaves, "draft", "akn", "docx"),
+	"settle":            leaves,
+	"scenario":          join(leaves, "settle"),
+	"scenario/truth":    join(leaves, "settle", "scenario"),
+	"veto":              leaves,
 	"process":           join(leaves, "draft"),
 	"text":              join(leaves, "draft"),
 	"consent":           join(leaves, "draft"),
 	"sitting":           join(leaves, "draft"),
 	"press":             join(leaves, "draft"),
+	"bargain":           join(leaves, "draft", "settle", "veto"),
 	"people":            leaves,
 	"people/peopletest": join(leaves, "people"),
 	"store/sqlite":      join(leaves, "people"),
-	"desk":              join(append(leaves, rooms...), "draft"),
-	"desk/desktest":     join(append(leaves, rooms...), "record/roomtest"),
-	"demo":              join(append(leaves, rooms...), "draft", "desk"),
+	"desk":              join(append(leaves, rooms...), "draft", "settle", "veto"),
+	"desk/desktest":     join(append(leaves, rooms...), "record/roomtest", "settle", "veto"),
+	"demo":              join(append(leaves, rooms...), "draft", "desk", "settle"),
 	"printer":           leaves,
 	"papers":            join(append(leaves, rooms...), "draft", "page", "docx", "akn", "sheet", "desk"),
-	"api":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "papers", "register"),
+	"api":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "papers", "register", "settle", "veto"),
 	"web":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "people", "papers", "api", "register", "intake", "web/squeeze"),
 	"web/squeeze":       nil,
 	"web/bundle":        nil,
 	"load":              join(append(leaves, rooms...), "desk", "gate", "people", "people/peopletest", "web", "store/sqlite"),
 	"leaks":             nil,
 	"gate":              leaves,
-	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "akn", "register", "intake", "docx", "sheet", "desk", "demo", "people", "printer", "papers", "api", "web", "gate", "store/sqlite"),
+	"cmd/paraph":        join(append(leaves, rooms...), "draft", "page", "akn", "register", "intake", "settle", "scenario", "docx", "sheet", "desk", "demo", "people", "printer", "papers", "api", "web", "gate", "store/sqlite"),
 }
 
 // effects are what no room and no tool may import: files, network, databases,

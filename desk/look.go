@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"paraph/bargain"
 	"paraph/consent"
 	"paraph/press"
 	"paraph/process"
@@ -22,6 +23,7 @@ type View struct {
 	Consent *consent.State
 	Sitting *sitting.State
 	Press   *press.State
+	Bargain *bargain.State
 	Kept    *Kept // what was made of earlier views of this lens
 }
 
@@ -73,7 +75,7 @@ func (h *hall) look(ctx context.Context, by record.Actor, see func(View) error) 
 	v := View{
 		Lens: s.lens, Cursor: cursorAt(s.at),
 		Process: &s.rooms.process, Text: &s.rooms.text, Consent: &s.rooms.consent,
-		Sitting: &s.rooms.sitting, Press: &s.rooms.press, Kept: &s.kept,
+		Sitting: &s.rooms.sitting, Press: &s.rooms.press, Bargain: &s.rooms.bargain, Kept: &s.kept,
 	}
 	return s.last, see(v)
 }

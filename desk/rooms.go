@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"paraph/bargain"
 	"paraph/consent"
 	"paraph/fault"
 	"paraph/press"
@@ -21,6 +22,7 @@ type rooms struct {
 	consent consent.State
 	sitting sitting.State
 	press   press.State
+	bargain bargain.State
 }
 
 // decide has an act judged by its room.
@@ -36,6 +38,8 @@ func (r *rooms) decide(by record.Actor, now time.Time, act any) ([]record.Event,
 		return sitting.Decide(&r.sitting, by, now, a)
 	case press.Act:
 		return press.Decide(&r.press, by, now, a)
+	case bargain.Act:
+		return bargain.Decide(&r.bargain, by, now, a)
 	}
 	return nil, fault.Invalid("nobody knows how to do a %T", act)
 }
@@ -54,6 +58,8 @@ func (r *rooms) fold(e record.Entry) {
 		sitting.Fold(&r.sitting, e)
 	case "press":
 		press.Fold(&r.press, e)
+	case "bargain":
+		bargain.Fold(&r.bargain, e)
 	default:
 		panic(record.Unknown(e))
 	}
@@ -73,6 +79,8 @@ func touches(e record.Entry) []string {
 		return sitting.Touches(e)
 	case "press":
 		return press.Touches(e)
+	case "bargain":
+		return bargain.Touches(e)
 	}
 	return nil
 }

@@ -1,0 +1,600 @@
+package settle
+
+import (
+	"context"
+	"math"
+	"slices"
+)
+
+// search goes through the packages of an additive problem, depth first, for the ones that a goal is content with, and passes over those of
+// which the relaxation (prices) proves that none can be among them: branch and
+// bound with Lagrangian bounds, fixing of options by their reduced worth, and
+// plain listing where few packages are left (Fisher, "The Lagrangian relaxation
+// method for solving integer programming problems", Management Science 27,
+// 1981; Nauss, "The 0–1 knapsack problem with multiple choice constraints",
+// European Journal of Operational Research 2, 1978).
+//
+// Rules are no part of the relaxation: what they forbid is taken away from the
+// options that are open, as choices are made.
+//
+// Rounded numbers steer and bound, each bound widened by what rounding can amount
+// to; what is offered to the goal is in whole numbers.
+type search struct {
+	ctx     context.Context
+	goal    goal
+	parties int
+	issues  []field
+	rules   []Rule    // in the options that the fields keep
+	margin  []float64 // of party: what rounding amounts to in a sum of its gains
+	shift   []float64 // of party: its gain from what no choice changes
+	fixed   []int64   // of party: the whole sum behind shift
+	sums    []int64   // scratch of an offer
+	choice  []int     // scratch of an offer: option of issue
+	prices  *prices
+	levels  []level
+	asked   int // how often the goal has asked for more
+	pooled  int // at which of those the asked vectors of prices were made
+	vector  []float64
+	list    listing
+
+	nodes   int     // visited, for progress and tests
+	idle    int     // steps since the context was asked
+	stopped bool    // the context has ended, or the goal has enough
+	ceiling float64 // when stopped: what no package is above, in the goal's measure
+}
+
+// goal is what a search is for. It knows the best package so far and asks for
+// vectors of gains that are at least as good; they are to be a convex set,
+// without an upper end for any party.
+//
+// Gains are sums of worths less a base of the party's, in a unit of the party's.
+type goal interface {
+	// base and unit make a sum of whole numbers a gain.
+	base(party int) int64
+	unit(party int) float64
+	// least finds the vector, of those asked for, that is the cheapest at prices,
+	// writes it to vector and gives its price, rounded down.
+	least(at, vector []float64) float64
+	// needs is the least sum of each party in any package worth an offer.
+	needs() []int64
+	// offer takes a package that meets the needs; true when more is asked for since.
+	offer(sums []int64, choice []int) bool
+	// enough tells that the search need not go on.
+	enough() bool
+	// most is an upper bound on the goal's measure of vectors that are worth at
+	// most so much at prices.
+	most(at []float64, worth float64) float64
+}
+
+// field is one issue without the options that nobody needs: of options that are
+// worth the same to everybody the first is kept, and none that another betters;
+// all that a rule names are.
+type field struct {
+	issue   int
+	options []int   // their places in the problem
+	worth   []int64 // of option*parties+party, less the least of the party in this issue
+	value   []float64
+}
+
+// level is one node on the way from the root to the present one.
+type level struct {
+	live   [][]int
+	room   []int // backing of live
+	facets []facet
+	chosen []int
+	at     []float64 // the prices that prove the most here
+	worth  float64   // of the best package at these prices, margin included
+	place  []float64 // the prices of the corner
+	order  []branch
+}
+
+// branch is one option of the issue a node is split by.
+type branch struct {
+	option  int
+	reduced float64 // by how much it is worth less than the best option
+}
+
+// listLimit is how many packages are listed at a node before it is split
+// instead: about what a node costs.
+const listLimit = 1000
+
+func newSearch(ctx context.Context, w *whole, a goal) *search {
+	n := len(w.worth)
+	s := &search{ctx: ctx, goal: a, parties: n, ceiling: math.Inf(-1)}
+	s.issues, s.fixed = w.fields()
+	s.rules = w.translated(s.issues)
+	s.sums, s.choice = make([]int64, n), make([]int, len(s.issues))
+	s.margin, s.shift, s.vector = make([]float64, n), make([]float64, n), make([]float64, n)
+	for p := range n {
+		s.shift[p] = float64(s.fixed[p]-a.base(p)) / a.unit(p)
+	}
+	s.weigh()
+	value := make([][]float64, 0, len(s.issues)+1)
+	for i := range s.issues {
+		value = append(value, s.issues[i].value)
+	}
+	s.prices = newPrices(n, append(value, make([]float64, n)))
+	s.pooled = -1
+	s.list.init(s)
+	return s
+}
+
+// fields prepares the issues, and gives what each party has from their least options.
+func (w *whole) fields() ([]field, []int64) {
+	n := len(w.worth)
+	fixed := make([]int64, n)
+	var fields []field
+	for i := range w.worth[0] {
+		f := field{issue: i, options: w.useful(i)}
+		least := make([]int64, n)
+		for p := range n {
+			least[p] = math.MaxInt64
+			for _, o := range f.options {
+				least[p] = min(least[p], w.worth[p][i][o])
+			}
+			fixed[p] += least[p]
+		}
+		for _, o := range f.options {
+			for p := range n {
+				f.worth = append(f.worth, w.worth[p][i][o]-least[p])
+			}
+		}
+		fields = append(fields, f)
+	}
+	return fields, fixed
+}
+
+// useful is the options of an issue of which no other is as good for all and
+// better for one, or the same and earlier.
+func (w *whole) useful(issue int) []int {
+	var kept []int
+	named := map[int]bool{}
+	for _, rule := range w.rules {
+		for _, c := range slices.Concat(rule.If, rule.Then) {
+			if c.Issue == issue {
+				named[c.Option] = true
+			}
+		}
+	}
+	count := len(w.worth[0][issue])
+	for o := range count {
+		keep := true
+		for other := 0; other < count && keep; other++ {
+			if other == o || named[o] || named[other] {
+				continue
+			}
+			asGood, better := true, false
+			for p := range w.worth {
+				a, b := w.worth[p][issue][other], w.worth[p][issue][o]
+				asGood = asGood && a >= b
+				better = better || a > b
+			}
+			keep = !asGood || !better && other > o
+		}
+		if keep {
+			kept = append(kept, o)
+		}
+	}
+	return kept
+}
+
+// weigh computes the options' gains. Each is moved by a trifle of its own, so
+// that no two corners of the relaxation are in one place; the margin covers it.
+func (s *search) weigh() {
+	most := make([]float64, s.parties)
+	for i := range s.issues {
+		f := &s.issues[i]
+		f.value = make([]float64, len(f.worth))
+		for x, n := range f.worth {
+			p := x % s.parties
+			f.value[x] = float64(n) / s.goal.unit(p)
+			most[p] = max(most[p], f.value[x])
+		}
+	}
+	trifle := uint64(1)
+	for i := range s.issues {
+		f := &s.issues[i]
+		for x := range f.value {
+			trifle = trifle*6364136223846793005 + 1442695040888963407
+			f.value[x] += most[x%s.parties] * 0x1p-40 * float64(int64(trifle)>>11) * 0x1p-52
+		}
+	}
+	for p := range s.parties {
+		s.margin[p] = float64(len(s.issues)+1)*most[p]*0x1p-38 + math.Abs(s.shift[p])*0x1p-48
+	}
+}
+
+// run searches everything; when it is stopped before, ceiling is set.
+func (s *search) run() {
+	root := s.level(0)
+	for i := range s.issues {
+		for o := range s.issues[i].options {
+			root.live[i] = append(root.live[i], o)
+		}
+	}
+	s.node(0, math.Inf(1))
+}
+
+// level is the level at a depth, made when first needed.
+func (s *search) level(depth int) *level {
+	for len(s.levels) <= depth {
+		n := 0
+		for i := range s.issues {
+			n += len(s.issues[i].options)
+		}
+		l := level{
+			live: make([][]int, len(s.issues)+1), room: make([]int, n),
+			facets: make([]facet, s.parties), chosen: make([]int, len(s.issues)+1),
+			at: make([]float64, s.parties), place: make([]float64, s.parties),
+		}
+		for j := range l.facets {
+			l.facets[j].normal = make([]float64, s.parties)
+		}
+		at := 0
+		for i := range s.issues {
+			l.live[i] = l.room[at:at:(at + len(s.issues[i].options))]
+			at += len(s.issues[i].options)
+		}
+		s.levels = append(s.levels, l)
+	}
+	l := &s.levels[depth]
+	for i := range s.issues {
+		l.live[i] = l.live[i][:0]
+	}
+	return l
+}
+
+// tick tells whether the search must stop; work is about how many packages or
+// hundreds of steps were done since.
+func (s *search) tick(work int) bool {
+	if s.idle += work; s.idle >= 20000 && !s.stopped {
+		s.idle = 0
+		s.stopped = s.ctx.Err() != nil
+	}
+	if !s.stopped && s.goal.enough() {
+		s.stopped = true
+	}
+	return s.stopped
+}
+
+// node searches the packages of a level's live options.
+func (s *search) node(depth int, ceiling float64) {
+	if s.tick(2000) {
+		s.ceiling = max(s.ceiling, ceiling)
+		return
+	}
+	s.nodes++
+	l := &s.levels[depth]
+	if !s.obey(l) || !s.relax(l) {
+		return
+	}
+	ceiling = min(ceiling, s.goal.most(l.at, l.worth))
+	s.fix(l)
+	before := s.asked
+	s.offerChosen(l)
+	if before != s.asked && s.gap(l) < 0 {
+		return
+	}
+	if s.list.all(l) {
+		return
+	}
+	if s.stopped {
+		s.ceiling = max(s.ceiling, ceiling)
+		return
+	}
+	s.split(depth, ceiling)
+}
+
+// gap is by how much the best that a level may hold is above what is asked, at
+// its prices; below zero it holds nothing that is asked for.
+func (s *search) gap(l *level) float64 { return l.worth - s.goal.least(l.at, s.vector) }
+
+// relax finds the prices that prove the most of a level; false when they prove
+// that it holds nothing that is asked for.
+func (s *search) relax(l *level) bool {
+	q := s.prices
+	last := len(s.issues)
+	copy(q.live, l.live[:last])
+	if s.pooled != s.asked || len(q.value[last]) > 256*s.parties {
+		s.pooled = s.asked
+		q.value[last] = q.value[last][:0]
+		q.live[last] = q.live[last][:0]
+		s.goal.least(q.at, s.vector)
+		s.ask()
+	}
+	q.enter()
+	lowest := math.Inf(1)
+	for range 100 {
+		done := q.minimise(60 * s.parties)
+		worth, gap := s.prove(q)
+		if gap < lowest {
+			lowest = gap
+			l.worth = worth
+			copy(l.at, q.at)
+		}
+		if gap < 0 {
+			return false
+		}
+		// What the vectors asked so far leave is below the true gap; when they
+		// leave about as much, these prices are the best.
+		known := dot(q.at, q.of(last, q.chosen[last]))
+		if new := -dot(q.at, s.vector) + dot(q.at, s.shift); !done || new-known <= 0.01*lowest || new-known <= 1e-12 {
+			break
+		}
+		s.ask()
+	}
+	return true
+}
+
+// prove is what the best package is worth at the present prices, with all that
+// rounding may amount to, and by how much that is above what is asked.
+func (s *search) prove(q *prices) (worth, gap float64) {
+	for i := range s.issues {
+		most := math.Inf(-1)
+		for _, o := range q.live[i] {
+			most = max(most, dot(q.at, q.of(i, o)))
+		}
+		worth += most
+	}
+	worth += dot(q.at, s.shift) + dot(q.at, s.margin)
+	return worth, worth - s.goal.least(q.at, s.vector)
+}
+
+// ask adds the vector of the last question to those that the prices weigh.
+func (s *search) ask() {
+	q, last := s.prices, len(s.issues)
+	o := len(q.value[last]) / s.parties
+	for p, v := range s.vector {
+		q.value[last] = append(q.value[last], s.shift[p]-v)
+	}
+	q.live[last] = append(q.live[last], o)
+	q.layout()
+	q.choose(last, o)
+}
+
+// fix takes away the options that no package asked for can have.
+func (s *search) fix(l *level) {
+	q := s.prices
+	gap := s.gap(l)
+	for i := range s.issues {
+		f := &s.issues[i]
+		most := math.Inf(-1)
+		for _, o := range l.live[i] {
+			most = max(most, dot(l.at, f.value[o*s.parties:(o+1)*s.parties]))
+		}
+		l.live[i] = slices.DeleteFunc(l.live[i], func(o int) bool {
+			return most-dot(l.at, f.value[o*s.parties:(o+1)*s.parties]) > gap
+		})
+	}
+	copy(q.live, l.live[:len(s.issues)])
+	q.enter()
+}
+
+// offerChosen offers the package of the options that the prices choose.
+func (s *search) offerChosen(l *level) {
+	copy(s.choice, s.prices.chosen)
+	copy(s.sums, s.fixed)
+	for i, o := range s.choice {
+		for p, v := range s.issues[i].worth[o*s.parties : (o+1)*s.parties] {
+			s.sums[p] += v
+		}
+	}
+	s.offer()
+	s.climb(l)
+}
+
+// offer puts the package in the scratch to the goal.
+func (s *search) offer() bool {
+	for p, need := range s.goal.needs() {
+		if s.sums[p] < need {
+			return false
+		}
+	}
+	if !s.allowed() || !s.goal.offer(s.sums, s.choice) {
+		return false
+	}
+	s.asked++
+	return true
+}
+
+// climb changes one option at a time of the package in the scratch for as long as the
+// goal takes it as better.
+func (s *search) climb(l *level) {
+	n := s.parties
+	for again := true; again; {
+		again = false
+		for i := range s.issues {
+			f := &s.issues[i]
+			for _, o := range l.live[i] {
+				old := s.choice[i]
+				if o == old {
+					continue
+				}
+				for p := range n {
+					s.sums[p] += f.worth[o*n+p] - f.worth[old*n+p]
+				}
+				s.choice[i] = o
+				if s.offer() {
+					again = true
+					continue
+				}
+				for p := range n {
+					s.sums[p] += f.worth[old*n+p] - f.worth[o*n+p]
+				}
+				s.choice[i] = old
+			}
+		}
+	}
+}
+
+// split searches a level by the options of the issue that the relaxation is most
+// divided on.
+func (s *search) split(depth int, ceiling float64) {
+	s.level(depth + 1)
+	l := &s.levels[depth]
+	i := s.divided(l)
+	s.keep(l)
+	f := &s.issues[i]
+	most := math.Inf(-1)
+	l.order = l.order[:0]
+	for _, o := range l.live[i] {
+		v := dot(l.at, f.value[o*s.parties:(o+1)*s.parties])
+		most = max(most, v)
+		l.order = append(l.order, branch{o, v})
+	}
+	for x := range l.order {
+		l.order[x].reduced = most - l.order[x].reduced
+	}
+	slices.SortStableFunc(l.order, func(a, b branch) int {
+		switch {
+		case a.reduced < b.reduced:
+			return -1
+		case a.reduced > b.reduced:
+			return 1
+		}
+		return 0
+	})
+	for x := range s.levels[depth].order {
+		l := &s.levels[depth]
+		b := l.order[x]
+		if b.reduced > s.gap(l) {
+			break
+		}
+		child := s.level(depth + 1)
+		for e := range s.issues {
+			if e == i {
+				child.live[e] = append(child.live[e], b.option)
+				continue
+			}
+			child.live[e] = append(child.live[e], l.live[e]...)
+		}
+		s.back(l)
+		s.node(depth+1, ceiling)
+	}
+}
+
+// divided is the issue to split a level by.
+func (s *search) divided(l *level) int {
+	best, most := -1, tolerance
+	for i := range s.issues {
+		if len(l.live[i]) < 2 {
+			continue
+		}
+		share := s.prices.fraction(i)
+		if share = min(share, 1-share); share > most {
+			best, most = i, share
+		}
+	}
+	if best >= 0 {
+		return best
+	}
+	least := math.Inf(1)
+	for i := range s.issues {
+		if len(l.live[i]) < 2 {
+			continue
+		}
+		if second := s.second(l, i); second < least {
+			best, least = i, second
+		}
+	}
+	return best
+}
+
+// second is how much less than the best the second option of an issue is worth.
+func (s *search) second(l *level, i int) float64 {
+	a, b := math.Inf(-1), math.Inf(-1)
+	for _, o := range l.live[i] {
+		if v := dot(l.at, s.issues[i].value[o*s.parties:(o+1)*s.parties]); v > a {
+			a, b = v, a
+		} else {
+			b = max(b, v)
+		}
+	}
+	return a - b
+}
+
+// keep remembers the corner of a level, for its children to start from.
+func (s *search) keep(l *level) {
+	q := s.prices
+	copy(l.chosen, q.chosen)
+	copy(l.place, q.at)
+	for j := range q.facets {
+		normal := l.facets[j].normal
+		copy(normal, q.facets[j].normal)
+		l.facets[j] = q.facets[j]
+		l.facets[j].normal = normal
+	}
+}
+
+// back returns to a level's corner.
+func (s *search) back(l *level) {
+	q, last := s.prices, len(s.issues)
+	copy(q.chosen, l.chosen)
+	copy(q.at, l.place)
+	for j := range q.facets {
+		normal := q.facets[j].normal
+		copy(normal, l.facets[j].normal)
+		q.facets[j] = l.facets[j]
+		q.facets[j].normal = normal
+	}
+	// The vectors asked may have been made anew since.
+	open := len(q.live[last])
+	if q.chosen[last] >= open {
+		q.chosen[last] = 0
+	}
+	for j := range q.facets {
+		if f := &q.facets[j]; f.kind == tie && f.issue == last {
+			f.kind = free
+		}
+	}
+}
+
+// original is the package of the options chosen, as the problem numbers them.
+func (s *search) original(choice []int) Package {
+	k := make(Package, len(choice))
+	for i, o := range choice {
+		k[i] = s.issues[i].options[o]
+	}
+	return k
+}
+
+// point is a package with its exact utilities.
+func (w *whole) point(k Package) Point {
+	at := Point{Package: k}
+	for p := range w.worth {
+		at.Utilities = append(at.Utilities, w.rat(p, w.sum(p, k)))
+	}
+	return at
+}
+
+// sum is what a package is worth to a party in its whole numbers.
+func (w *whole) sum(party int, k Package) int64 {
+	sum := int64(0)
+	for i, o := range k {
+		sum += w.worth[party][i][o]
+	}
+	return sum
+}
+
+// bottoms is the least that a package gives each party, and must.
+func (w *whole) bottoms() []int64 {
+	bottoms := make([]int64, len(w.worth))
+	for p, table := range w.worth {
+		for _, row := range table {
+			bottoms[p] += slices.Min(row)
+		}
+		bottoms[p] = max(bottoms[p], w.floor[p])
+	}
+	return bottoms
+}
+
+// tops is the most that any package gives each party.
+func (w *whole) tops() []int64 {
+	tops := make([]int64, len(w.worth))
+	for p, table := range w.worth {
+		for _, row := range table {
+			tops[p] += slices.Max(row)
+		}
+	}
+	return tops
+}
