@@ -48,7 +48,9 @@ type Solution struct {
 	// when every party is left out), the smallest gain, or the weighted sum of
 	// utilities. Nil without Points.
 	Value *big.Rat
-	// Bound is a proved upper bound on Value; equal to it when Proved.
+	// Bound is a proved upper bound on Value; equal to it when Proved. Where the
+	// greatest gains in the zone are not known, Kalai–Smorodinsky's Value is by
+	// the greatest that were found, and its Bound holds for both.
 	Bound *big.Rat
 }
 
@@ -59,7 +61,8 @@ type Solution struct {
 type Frontier struct {
 	points []Point // nil when rows are kept instead
 	rows   *rows
-	// Whole says that every vector of the frontier is in it.
+	// Whole says that every vector of the frontier is in it. When not, its points
+	// do not dominate each other, but packages that were not found may.
 	Whole bool
 	// Epsilon says of a frontier that is not whole how near it is: for each
 	// package asked for, some point gives each party p at least the package's
@@ -102,8 +105,6 @@ type rows struct {
 	order  []int
 	at     []int32 // rows of the last layer
 }
-
-func (r *rows) last() *layer { return r.layers[len(r.layers)-1] }
 
 func (r *rows) pack(i int) Package {
 	k := make(Package, len(r.order))
