@@ -156,7 +156,7 @@ func (s *settling) takeAny(c *combination) {
 	for _, solution := range s.answer.solutions() {
 		f.points = append(f.points, solution.Points...)
 	}
-	f.points, f.Epsilon = distinct(f.points), s.missed()
+	f.points, f.Epsilon = unwasted(f.points), s.missed()
 	if f.Epsilon != nil || c.rules != nil {
 		return
 	}
@@ -206,8 +206,8 @@ func (p *Problem) greatest(party int) *big.Rat {
 	return sum
 }
 
-// distinct is the points that no other covers, each vector once, by falling utilities.
-func distinct(points []Point) []Point {
+// unwasted is the points that no other covers, each vector once, by falling utilities.
+func unwasted(points []Point) []Point {
 	compare := func(a, b Point) int { return slices.CompareFunc(b.Utilities, a.Utilities, (*big.Rat).Cmp) }
 	slices.SortStableFunc(points, func(a, b Point) int {
 		if c := compare(a, b); c != 0 {
