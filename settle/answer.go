@@ -15,6 +15,16 @@ type Answer struct {
 	Frontier Frontier
 
 	Nash, KalaiSmorodinsky, Egalitarian, Utilitarian Solution
+
+	// Sampled says that some issue is an interval of which only some numbers were
+	// tried. All that is proved is proved for packages of those.
+	Sampled bool
+	// Between is what may be lost by that: where worths are linear from each tried
+	// number to the next, each package of the interval has a tried one beside it
+	// that gives each party p at least its utility less Between[p]. Nil when
+	// nothing is sampled, and when terms or rules make the worth of what lies
+	// between unknown.
+	Between []*big.Rat
 }
 
 // Zone is the zone of agreement: the packages that keep the rules and give each

@@ -43,6 +43,7 @@ func Settle(ctx context.Context, p *Problem, o Options) (*Answer, error) {
 	}
 	s := &settling{problem: p, options: o, pulse: newPulse(ctx, o.Progress)}
 	s.answer.Outcomes = p.Outcomes()
+	s.answer.Sampled, s.answer.Between = p.between()
 	termed := p.interdependent() && s.terms()
 	switch {
 	case termed:
