@@ -98,6 +98,13 @@ func (f *Frontier) At(i int) Point {
 	return f.points[i]
 }
 
+func (f *Frontier) quick(i int) Point {
+	if f.rows != nil {
+		return f.rows.quick(i)
+	}
+	return f.points[i]
+}
+
 // Points is all of them, in order.
 func (f *Frontier) Points() []Point {
 	all := make([]Point, f.Len())
@@ -111,6 +118,7 @@ func (f *Frontier) Points() []Point {
 // its layers.
 type rows struct {
 	p      *Problem
+	w      *whole // nil when the rows' sums are wide
 	layers []*layer
 	order  []int
 	at     []int32 // rows of the last layer
@@ -123,6 +131,19 @@ func (r *rows) pack(i int) Package {
 }
 
 func (r *rows) point(i int) Point { return r.p.point(r.pack(i)) }
+
+// quick is point by the sums of the row, which verify has held to be the same.
+func (r *rows) quick(i int) Point {
+	if r.w == nil {
+		return r.point(i)
+	}
+	row := r.layers[len(r.layers)-1].row(int(r.at[i]))
+	at := Point{Package: r.pack(i), Utilities: make([]*big.Rat, len(row))}
+	for j, n := range row {
+		at.Utilities[j] = r.w.rat(j, n)
+	}
+	return at
+}
 
 // point is a package with its utilities.
 func (p *Problem) point(k Package) Point {

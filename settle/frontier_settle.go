@@ -89,12 +89,7 @@ func (s *settling) takeWithSolutions(c *combination, found *covering) {
 	var points []Point
 	var sums []int64
 	for i, at := range f.rows.at {
-		row := found.last().row(int(at))
-		u := make([]*big.Rat, len(row))
-		for j, n := range row {
-			u[j] = c.w.rat(j, n)
-		}
-		points, sums = append(points, Point{f.rows.pack(i), u}), append(sums, row...)
+		points, sums = append(points, f.rows.quick(i)), append(sums, found.last().row(int(at))...)
 	}
 	for _, solution := range s.answer.solutions() {
 		for _, at := range solution.Points {
@@ -235,7 +230,9 @@ func unwasted(points []Point) []Point {
 // whole they are the best found, and not proved.
 func (s *settling) solveListed() {
 	var edge []Point
-	for _, at := range s.answer.Frontier.Points() {
+	f := &s.answer.Frontier
+	for i := range f.Len() {
+		at := f.quick(i)
 		if s.problem.accepted(at) {
 			edge = append(edge, at)
 		}
