@@ -212,6 +212,11 @@ func (s *search) run() {
 			root.live[i] = append(root.live[i], o)
 		}
 	}
+	// With a package to start from, the root's prices prove what they can.
+	if s.obey(root) && s.relax(root) {
+		copy(s.prices.live, root.live[:len(s.issues)])
+		s.offerChosen(root)
+	}
 	s.node(0, math.Inf(1))
 }
 
