@@ -206,18 +206,27 @@ func (s *search) weigh() {
 
 // run searches everything; when it is stopped before, ceiling is set.
 func (s *search) run() {
+	s.start()
+	s.node(0, math.Inf(1))
+}
+
+// start makes the root and offers what its prices choose; it gives an upper bound
+// on the goal's measure.
+func (s *search) start() float64 {
 	root := s.level(0)
 	for i := range s.issues {
 		for o := range s.issues[i].options {
 			root.live[i] = append(root.live[i], o)
 		}
 	}
-	// With a package to start from, the root's prices prove what they can.
-	if s.obey(root) && s.relax(root) {
-		copy(s.prices.live, root.live[:len(s.issues)])
-		s.offerChosen(root)
+	if !s.obey(root) || !s.relax(root) {
+		return math.Inf(-1)
 	}
-	s.node(0, math.Inf(1))
+	s.offerChosen(root)
+	if s.asked > 0 && !s.relax(root) {
+		return math.Inf(-1)
+	}
+	return s.goal.most(root.at, root.worth)
 }
 
 // level is the level at a depth, made when first needed.

@@ -35,6 +35,8 @@ type leximin struct {
 	order  []frac // scratch
 	need   []int64
 	asks   [][]float64 // of party and of place among the gains by size: the least gain
+	guess  *big.Rat    // a smallest gain that may be had, asked for instead of what the best package has
+	upper  *big.Rat    // a smallest gain that no package reaches; nil when none is known
 	tied   int         // offers as good as the best in their k smallest gains
 	crowd  int         // how many of those are too many
 	over   bool
@@ -176,6 +178,7 @@ func (a *leximin) crowded() {
 func (a *leximin) enough() bool { return a.over }
 
 func (a *leximin) better(gains []frac, sums []int64, choice []int) {
+	a.guess = nil
 	a.best = append(a.best[:0], gains...)
 	a.clear()
 	a.add(sums, choice)
@@ -184,13 +187,23 @@ func (a *leximin) better(gains []frac, sums []int64, choice []int) {
 
 // least sum that gives party p at least the gain v; with more, the least above it.
 func (a *leximin) meets(p int, v frac, more bool) int64 {
-	num := new(big.Int).Mul(big.NewInt(v.num), a.dens[p])
-	n, rest := new(big.Int).DivMod(num, a.dens[v.party], new(big.Int))
-	if more || rest.Sign() > 0 {
+	gain := new(big.Rat).SetFrac(big.NewInt(v.num), a.dens[v.party])
+	sum := a.reaches(p, gain)
+	if more && new(big.Rat).SetFrac(big.NewInt(sum-a.bases[p]), a.dens[p]).Cmp(gain) == 0 {
+		sum++
+	}
+	return sum
+}
+
+// reaches is the least sum that gives party p at least a gain.
+func (a *leximin) reaches(p int, gain *big.Rat) int64 {
+	num := new(big.Int).Mul(gain.Num(), a.dens[p])
+	n, rest := new(big.Int).DivMod(num, gain.Denom(), new(big.Int))
+	if rest.Sign() > 0 {
 		n.Add(n, big.NewInt(1))
 	}
 	if !n.IsInt64() || n.Int64() > maxWhole*2 {
-		return maxWhole * 2 // more than anything is worth
+		return maxWhole * 2
 	}
 	return max(a.bottom[p], n.Int64()+a.bases[p])
 }
@@ -198,6 +211,13 @@ func (a *leximin) meets(p int, v frac, more bool) int64 {
 // ask sets what is asked for from the best package.
 func (a *leximin) ask() {
 	for p := range a.bases {
+		if a.compared[p] && a.guess != nil {
+			a.need[p] = a.reaches(p, a.guess)
+			for x := range a.asks[p] {
+				a.asks[p][x] = a.gain(p, a.need[p])
+			}
+			continue
+		}
 		if !a.compared[p] || len(a.best) == 0 {
 			for x := range a.asks[p] {
 				a.asks[p][x] = a.gain(p, a.bottom[p])
@@ -290,11 +310,10 @@ func (a *leximin) most(at []float64, worth float64) float64 {
 // solve runs the search, level by level where it must.
 func (a *leximin) solve(ctx context.Context, w *whole) Solution {
 	a.ask()
-	for {
+	for first := true; ; first = false {
 		a.strict, a.over, a.tied = false, false, 0
 		a.ask()
-		s := newSearch(ctx, w, a)
-		s.run()
+		s := a.reach(ctx, w, first)
 		if !a.over {
 			return a.solution(w.reduced(), s)
 		}
@@ -313,6 +332,54 @@ func (a *leximin) solve(ctx context.Context, w *whole) Solution {
 		}
 		a.level++
 	}
+}
+
+// A search is quick when it asks for nearly the best from its beginning. The
+// smallest gain is therefore asked for near the bound of the root first, and when
+// none is found that large, for one farther from it by a factor.
+const (
+	nearRoot   = 1.0 / 32
+	farther    = 1.25
+	worthwhile = 1e-4 // what part of the bound the best known package may lack and be near enough
+)
+
+// reach searches for packages as good as the best one known, or on the first
+// round for the best.
+func (a *leximin) reach(ctx context.Context, w *whole, first bool) *search {
+	s := newSearch(ctx, w, a)
+	if !first || a.count() == 0 {
+		s.run()
+		return s
+	}
+	top := s.start()
+	if len(a.found) == 0 || math.IsInf(top, 0) {
+		s.node(0, math.Inf(1))
+		return s
+	}
+	v := a.best[0]
+	low := float64(v.num) / a.unit(v.party)
+	width := top - low
+	for part := nearRoot; part < 1 && width > worthwhile*math.Abs(top); part *= farther {
+		guess := new(big.Rat).SetFloat64((top - part*width) * a.norm)
+		if guess == nil {
+			break
+		}
+		a.guess = guess
+		a.ask()
+		s = newSearch(ctx, w, a)
+		s.run()
+		if a.guess == nil || s.stopped {
+			a.guess = nil
+			a.ask()
+			return s
+		}
+		a.upper = guess
+	}
+	a.guess = nil
+	a.ask()
+	s = newSearch(ctx, w, a)
+	s.run()
+	return s
 }
 
 func (a *leximin) count() int {
@@ -340,6 +407,9 @@ func (a *leximin) solution(read reading, s *search) Solution {
 		out.Bound = out.Value
 	case !math.IsInf(s.ceiling, 0):
 		out.Bound = new(big.Rat).SetFloat64(s.ceiling * a.norm)
+		if a.upper != nil && a.upper.Cmp(out.Bound) < 0 {
+			out.Bound = a.upper
+		}
 		if out.Value != nil && out.Bound.Cmp(out.Value) < 0 {
 			out.Bound = out.Value
 		}
