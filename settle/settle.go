@@ -43,13 +43,18 @@ func Settle(ctx context.Context, p *Problem, o Options) (*Answer, error) {
 	}
 	s := &settling{problem: p, options: o, pulse: newPulse(ctx, o.Progress)}
 	s.answer.Outcomes = p.Outcomes()
-	if p.interdependent() {
+	termed := p.interdependent() && s.terms()
+	switch {
+	case termed:
+	case p.interdependent():
 		s.trials()
 		s.solveListed()
-	} else {
+	default:
 		s.combine()
 	}
-	s.zone()
+	if !termed {
+		s.zone()
+	}
 	if err := s.verify(); err != nil {
 		return nil, err
 	}
