@@ -118,6 +118,13 @@ func TestCoveringIsTrue(t *testing.T) {
 			if a.Zone.Proved && a.Zone.Empty != (len(b.zone) == 0) {
 				t.Errorf("zone: empty %v with %d packages in it", a.Zone.Empty, len(b.zone))
 			}
+			_, nash := b.nash()
+			_, share := b.kalaiSmorodinsky()
+			_, least := b.egalitarian()
+			_, sum := b.utilitarian()
+			for i, best := range []*big.Rat{nash, share, least, sum} {
+				isBound(t, a.solutions()[i], best)
+			}
 			if a.Frontier.Epsilon == nil {
 				return
 			}
@@ -127,6 +134,20 @@ func TestCoveringIsTrue(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// isBound holds a solution to the best value there is; nil when there is none.
+func isBound(t *rapid.T, got *Solution, best *big.Rat) {
+	t.Helper()
+	if got.Value == nil && best == nil {
+		return
+	}
+	if got.Bound == nil || best != nil && got.Bound.Cmp(best) < 0 || got.Value != nil && got.Value.Cmp(got.Bound) > 0 {
+		t.Errorf("value %v, bound %v, and the best is %v", got.Value, got.Bound, best)
+	}
+	if got.Proved && (got.Value == nil || got.Value.Cmp(best) != 0) {
+		t.Errorf("value %v is called proved, and the best is %v", got.Value, best)
 	}
 }
 
