@@ -32,7 +32,7 @@ func (s *settling) combine() {
 	if err == nil {
 		rough, err = c.cover(min(roughPoints, most))
 	}
-	plain := c.wide == nil && c.rules == nil
+	plain := c.wide == nil
 	if plain {
 		s.problem.solveAdditive(s.pulse.ctx, c.w, &s.answer)
 	}
