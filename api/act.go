@@ -1,9 +1,11 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"time"
 
+	"paraph/bargain"
 	"paraph/desk"
 	"paraph/fault"
 	"paraph/record"
@@ -79,11 +81,19 @@ func (s *Server) act(w http.ResponseWriter, r *http.Request, most int64, sent an
 		return Done{}, fault.Forbidden("This token may not do what a page asks for the passkey anew for.").
 			With("make a token that may bind, for an hour at most, or do it on the page")
 	}
-	receipt, err := s.desk.Do(r.Context(), p, c.Actor, key, d.act)
+	receipt, err := s.do(r.Context(), p, c.Actor, key, d.act)
 	if err != nil {
 		return Done{}, err
 	}
 	return doneOf(receipt, d), nil
+}
+
+// do does an act, and what follows of it by itself.
+func (s *Server) do(ctx context.Context, p record.ProcessID, by record.Actor, key string, act any) (desk.Receipt, error) {
+	if a, ok := act.(bargain.Act); ok {
+		return s.desk.Bargain(ctx, p, by, key, a)
+	}
+	return s.desk.Do(ctx, p, by, key, act)
 }
 
 func mayNotAct(c Caller) error {

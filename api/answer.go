@@ -160,19 +160,34 @@ func (s *Server) reading(asked []parameter, see func(sight, *http.Request) (any,
 	}
 }
 
+// later is an answer that takes work, for which the view need not stand any more.
+type later func() (any, error)
+
 // seen makes an answer of what the caller sees of a process. It is written while
-// the view stands.
+// the view stands, unless it is made later.
 func (s *Server) seen(ctx context.Context, p record.ProcessID, c Caller, asText bool, see func(sight) (any, error)) (a answer, err error) {
+	var work later
 	err = s.look(ctx, p, c, func(v sight) error {
 		shown, err := see(v)
 		if err != nil {
 			return err
 		}
-		a, err = made(shown, asText)
+		if work, _ = shown.(later); work == nil {
+			a, err = made(shown, asText)
+		}
 		a.cursor = string(v.Cursor)
 		return err
 	})
-	return a, err
+	if err != nil || work == nil {
+		return a, err
+	}
+	shown, err := work()
+	if err != nil {
+		return answer{}, err
+	}
+	done, err := made(shown, asText)
+	done.cursor = a.cursor
+	return done, err
 }
 
 // arrive finds out who asks, in which process, for what sort of answer.

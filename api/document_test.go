@@ -237,6 +237,14 @@ func (c *contract) things(token string) (paths []string) {
 	for _, s := range sittings.Sittings {
 		paths = append(paths, "/p/vesna/sittings/"+s.ID)
 	}
+	var bargained Bargain
+	c.into(token, "/p/vesna/bargain", &bargained)
+	for _, p := range bargained.Packages {
+		paths = append(paths, "/p/vesna/packages/"+p.ID)
+	}
+	for _, t := range bargained.Tests {
+		paths = append(paths, "/p/vesna/tests/"+t.ID)
+	}
 	if len(paths) < 60 {
 		c.Fatalf("only %d things are there", len(paths))
 	}

@@ -49,6 +49,10 @@ var inPath = map[string]parameter{
 	"sitting":  {"sitting", "The id of a sitting.", nil, "first-round"},
 	"paper":    {"paper", "The kind of a paper.", words(papers.Kinds()), "matrix"},
 	"message":  {"message", "The id of a message.", nil, "word-for-shares-kel"},
+	"issue":    {"issue", "The id of an issue.", nil, exampleKey("makeIssue")},
+	"rule":     {"rule", "The id of a rule.", nil, exampleKey("addRule")},
+	"package":  {"package", "The id of a package.", nil, "vesna-first-package"},
+	"test":     {"test", "The id of a sealed test.", nil, "vesna-fund-test"},
 	"seat":     {"seat", "The code of a seat.", nil, "KEL"},
 	"person":   {"person", "The id of an accredited person.", nil, "ilse-varnhold"},
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"paraph/bargain"
 	"paraph/consent"
 	"paraph/record"
 	"paraph/text"
@@ -47,6 +48,11 @@ func (r route) variables() []string {
 // routes lists all routes, in order. What a seat may read or do there is the
 // business of the rooms; here stands only what a route takes and gives.
 func (s *Server) routes() []route {
+	return append(s.onText(), s.onBargain()...)
+}
+
+// onText lists the routes of all rooms but that of the bargain.
+func (s *Server) onText() []route {
 	return []route{
 		{method: "GET", path: "/openapi.json", name: "document", about: "This document.", handler: http.HandlerFunc(s.documented)},
 		{method: "GET", path: "/processes", name: "processes", about: "The processes of which you can read anything.",
@@ -108,6 +114,46 @@ func (s *Server) routes() []route {
 			Accrediting{Seat: "KEL", Name: "Mira Tandel", Capacity: record.Adviser}, by("KEL")),
 		do(s, "/p/{process}/people/{person}/strike", "strike", "End the accreditation of a person, or your own. Needs a token that may bind.", strike,
 			Ending{Reason: "Recalled to the capital."}, by("KEL", "person", exampleKey("accredit"))),
+	}
+}
+
+// onBargain lists the routes of the bargain.
+func (s *Server) onBargain() []route {
+	choices := []Choice{{exampleKey("makeIssue"), 0}, {"issue-summer", 1}}
+	worth := [][]string{{"30", "12", "0"}, {"0", "10", "20"}, {"0", "5"}, {"15", "0", "10"}, {"20", "0", "5"}, {"0", "5", "10"}, {"0", "5"}}
+	issues := []string{"issue-winter", "issue-summer", "issue-spring", "issue-fund", "issue-disputes", "issue-data", exampleKey("makeIssue")}
+	return []route{
+		s.read("/p/{process}/bargain", "bargain", "What is to be settled, and what has become of it: issues, rules, packages, sealed tests, your own preferences.", Bargain{}, seeBargain),
+		s.read("/p/{process}/results", "results", "What the engine finds of the preferences that were lent, and nothing finer.", Results{}, seeResults),
+		s.read("/p/{process}/packages/{package}", "package", "A package, with the clauses that it gives beside each party's reading.", PackageWords{}, seePackage),
+		s.read("/p/{process}/tests/{test}", "test", "A sealed test, with all that is published in it.", Transcript{}, seeTest),
+
+		do(s, "/p/{process}/issues", "makeIssue", "As the chair, make an issue out of brackets of the text, or without text.", makeIssue,
+			MakingIssue{Name: "Centimetres in spring", Brackets: []PlacedBracket{{Clause: "ca3b4a56761a"}}}, by("AOM")),
+		do(s, "/p/{process}/rules", "addRule", "As the chair, say which choices exclude or need each other.", addRule,
+			Ruling{If: []Choice{{"issue-winter", 0}}, Then: []Choice{{"issue-disputes", 1}}, Reason: "No release without a limit unless an arbiter may set one."}, by("AOM")),
+		do(s, "/p/{process}/rules/{rule}/drop", "dropRule", "As the chair, take a rule back.", dropRule, Dropping{Reason: "Too strict."}, by("AOM")),
+		do(s, "/p/{process}/preferences", "prefer", "Keep what your own seat makes of the issues. Nobody else reads it.", prefer,
+			Preferring{Issues: issues, Worth: worth, Reservation: "35", Method: "weights"}, by("KEL")),
+		do(s, "/p/{process}/lending", "lend", "Let the chair's engine use your preferences at a grain. Needs a token that may bind.", lend, LendingAct{Grain: bargain.Middling}, by("KEL")),
+		do(s, "/p/{process}/lending/revoke", "revoke", "End what you have lent; what was written of it to the chair is destroyed.", revoke, Acknowledging{}, by("KEL")),
+		do(s, "/p/{process}/packages", "tablePackage", "Table a package.", tablePackage,
+			PackageAct{Title: "Water for water", Choices: choices, Audience: record.Parties}, by("AOM")),
+		do(s, "/p/{process}/packages/{package}/amend", "amendPackage", "Give an own package other choices; answers to what it was are void.", amendPackage,
+			Amending{Choices: choices[:1], Note: "Without the rest."}, by("AOM", "package", exampleKey("tablePackage"))),
+		do(s, "/p/{process}/packages/{package}/respond", "respondPackage", "Accept or decline a package as it stands now. To accept, needs a token that may bind.", respondPackage,
+			Responding{Revision: 1, Response: bargain.Decline, Note: "Not with that arbiter."}, by("KEL")),
+		do(s, "/p/{process}/packages/{package}/put", "putToText", "Propose the words that a package gives one clause.", putToText,
+			Putting{Clause: "ca3b4a56761a", Reason: "As in the package."}, by("AOM", "package", exampleKey("tablePackage"))),
+		do(s, "/p/{process}/packages/{package}/withdraw", "withdrawPackage", "Take an own package back.", withdrawPackage,
+			Dropping{Reason: "Overtaken."}, by("AOM", "package", exampleKey("tablePackage"))),
+		do(s, "/p/{process}/issues/{issue}/drop", "dropIssue", "As the chair, take an issue from what is to be settled.", dropIssue, Dropping{Reason: "Settled by the package."}, by("AOM")),
+		do(s, "/p/{process}/tests", "openTest", "Ask seats under seal whether they could live with something.", openTest,
+			Testing{Question: "Could you live with ten centimetres in spring?"}, by("AOM")),
+		do(s, "/p/{process}/tests/{test}/join", "joinTest", "Give your seat's key in a sealed test: round one.", joinTest, JoiningTest{}, by("DOR")),
+		do(s, "/p/{process}/tests/{test}/answer", "answerTest", "Answer a sealed test, once: round two.", answerTest, AnsweringTest{Yes: true}, by("DOR")),
+		do(s, "/p/{process}/tests/{test}/open", "openAnswer", "Open your answer, once all have answered.", disclose, OpeningTest{}, by("DOR", "test", "vesna-winter-test")),
+		do(s, "/p/{process}/secrets", "placeSecrets", "Say whether your seat keeps its secrets of sealed tests itself. Needs a token that may bind.", place, Placing{Elsewhere: true}, by("DOR")),
 	}
 }
 

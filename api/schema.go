@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"paraph/bargain"
 	"paraph/consent"
 	"paraph/draft"
 	"paraph/fault"
@@ -48,7 +49,14 @@ var values = map[reflect.Type][]string{
 		string(draft.Same), string(draft.Changed), string(draft.Moved), string(draft.MovedChanged), string(draft.Inserted), string(draft.Deleted),
 		string(draft.Renumbered), string(draft.Merged), string(draft.Split),
 	},
-	reflect.TypeFor[register.Verdict](): {string(register.Exact), string(register.Nearest), string(register.Alike), string(register.Unknown)},
+	reflect.TypeFor[register.Verdict]():  {string(register.Exact), string(register.Nearest), string(register.Alike), string(register.Unknown)},
+	reflect.TypeFor[bargain.Standing]():  {string(bargain.Stands), string(bargain.Lapsed), string(bargain.Dropped)},
+	reflect.TypeFor[bargain.Status]():    {string(bargain.Tabled), string(bargain.Settled), string(bargain.Declined), string(bargain.Void), string(bargain.Withdrawn)},
+	reflect.TypeFor[bargain.Response]():  {string(bargain.Accept), string(bargain.Decline)},
+	reflect.TypeFor[bargain.OwnAnswer](): {string(bargain.Yes), string(bargain.No)},
+	reflect.TypeFor[bargain.Stage](): {
+		string(bargain.Joining), string(bargain.Answering), string(bargain.Opening), string(bargain.Passed), string(bargain.NotPassed), string(bargain.Voided),
+	},
 	reflect.TypeFor[fault.Kind](): {
 		string(fault.KindInvalid), string(fault.KindNotFound), string(fault.KindConflict), string(fault.KindForbidden), string(fault.KindUnavailable), string(fault.KindInternal),
 	},

@@ -282,8 +282,8 @@ type leak struct {
 	Source   record.Source
 }
 
-// bargain is packages.json: issues with their options, and packages.
-type bargain struct {
+// outlines is packages.json: issues with their options, and packages.
+type outlines struct {
 	Issues   []issue
 	Packages []outline
 	Note     string // for the reader of the folder

@@ -40,7 +40,7 @@ func (s *script) addressee(to record.Seat) record.Seat {
 // packages sends each outline to each party in confidence, in the same words.
 func (s *script) packages() error {
 	const file = "packages.json"
-	b, err := read[bargain](s.folder, file)
+	b, err := read[outlines](s.folder, file)
 	for _, p := range b.Packages {
 		if err != nil {
 			return err

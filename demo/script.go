@@ -41,7 +41,7 @@ func write(folder string) (*script, error) {
 	s := &script{folder: folder, people: map[string]record.Actor{keeper: {Role: record.Keeper}}}
 	for _, scene := range []func() error{
 		s.opening, s.versions, s.proposals, s.positions, s.consents,
-		s.messages, s.packages, s.meetings, s.conditions, s.publicSide,
+		s.messages, s.packages, s.bargaining, s.meetings, s.conditions, s.publicSide,
 	} {
 		if err := scene(); err != nil {
 			return nil, err

@@ -25,7 +25,7 @@ import (
 //
 // Where an act needs chance and brings none, it is drawn here.
 func (d *Desk) Bargain(ctx context.Context, p record.ProcessID, by record.Actor, key string, act bargain.Act) (Receipt, error) {
-	act, err := d.chanced(act)
+	act, err := d.chanced(key, act)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -49,17 +49,17 @@ func (d *Desk) Bargain(ctx context.Context, p record.ProcessID, by record.Actor,
 }
 
 // chanced gives an act its chance, where it needs some and has none.
-func (d *Desk) chanced(act bargain.Act) (bargain.Act, error) {
+func (d *Desk) chanced(key string, act bargain.Act) (bargain.Act, error) {
 	var err error
 	switch a := act.(type) {
 	case bargain.Join:
 		if a.Share == nil && a.Chance == nil {
-			a.Chance, err = d.draw(veto.ChanceSize)
+			a.Chance, err = d.dice(key, veto.ChanceSize)
 		}
 		return a, err
 	case bargain.Answer:
 		if a.Sealed == nil && a.Chance == nil {
-			a.Chance, err = d.draw(veto.ChanceSize)
+			a.Chance, err = d.dice(key, veto.ChanceSize)
 		}
 		return a, err
 	}
@@ -79,6 +79,9 @@ func (d *Desk) draw(n int) ([]byte, error) {
 // attend does for each seat that is asked in a test what follows by itself. What
 // fails is left to the seat.
 func (d *Desk) attend(ctx context.Context, p record.ProcessID, l record.Lens, id string) {
+	if d.unattended {
+		return
+	}
 	ctx = context.WithoutCancel(ctx)
 	var test bargain.TestView
 	err := d.Look(ctx, p, l, func(v View) error {
@@ -92,7 +95,7 @@ func (d *Desk) attend(ctx context.Context, p record.ProcessID, l record.Lens, id
 		by := record.Actor{By: record.By{Seat: seat, Capacity: record.Head}, Role: record.Party}
 		switch test.Stage {
 		case bargain.Joining:
-			chance, err := d.draw(veto.ChanceSize)
+			chance, err := d.dice("join:"+id+":"+string(seat), veto.ChanceSize)
 			if err == nil {
 				_, _ = d.Do(ctx, p, by, "join:"+id, bargain.Join{Test: id, Chance: chance})
 			}

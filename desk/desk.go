@@ -34,9 +34,11 @@ import (
 // Desk is safe for use by many goroutines. It holds what it is asked about in
 // memory and lets go of what was not asked about for longest.
 type Desk struct {
-	log   record.Log
-	clock func() time.Time
-	keep  int
+	log        record.Log
+	clock      func() time.Time
+	keep       int
+	dice       func(key string, n int) ([]byte, error)
+	unattended bool
 
 	chance sync.Mutex // guards rand
 	rand   io.Reader
@@ -53,13 +55,21 @@ type Options struct {
 	Clock func() time.Time // time.Now when nil
 	Rand  io.Reader        // what salts are read from; crypto/rand when nil
 	Keep  int              // processes kept in memory while nobody uses them; 64 when 0
+
+	// Chance gives what the steps of sealed tests are made of, n bytes under the key
+	// of an act; drawn from Rand when nil.
+	Chance func(key string, n int) ([]byte, error)
+	// Unattended leaves what follows of acts by itself (see Bargain) to people. For
+	// tests that hold two records against each other, of which one lacks the secrets
+	// of other seats.
+	Unattended bool
 }
 
 // New opens a desk on a log. The log stays the caller's to close, when nobody
 // uses the desk any more.
 func New(log record.Log, o Options) *Desk {
 	d := &Desk{
-		log: log, clock: o.Clock, rand: o.Rand, keep: o.Keep,
+		log: log, clock: o.Clock, rand: o.Rand, keep: o.Keep, dice: o.Chance, unattended: o.Unattended,
 		halls: map[record.ProcessID]*hall{}, public: public{known: map[record.ProcessID]bool{}},
 	}
 	if d.clock == nil {
@@ -67,6 +77,9 @@ func New(log record.Log, o Options) *Desk {
 	}
 	if d.rand == nil {
 		d.rand = rand.Reader
+	}
+	if d.dice == nil {
+		d.dice = func(_ string, n int) ([]byte, error) { return d.draw(n) }
 	}
 	if d.keep <= 0 {
 		d.keep = 64

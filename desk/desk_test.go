@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"paraph/bargain"
 	"paraph/consent"
 	"paraph/desk/desktest"
 	"paraph/press"
@@ -133,6 +134,32 @@ func pages(t tester, d *Desk, p record.ProcessID, l record.Lens) string {
 	return string(page) + string(history)
 }
 
+// bargained calls every way out of the bargain room.
+func bargained(v View) map[string]any {
+	now := Current(v)
+	parties := []record.Seat{"RU", "UA"}
+	own, there := bargain.SeeOwnTable(v.Bargain, v.Lens.Seat, now)
+	seen := map[string]any{
+		"issues": bargain.SeeIssues(v.Bargain, now), "rules": bargain.SeeRules(v.Bargain, now), "brackets": Brackets(v),
+		"lendings": bargain.SeeLendings(v.Bargain, now), "notes": bargain.SeeLendingNotes(v.Bargain),
+		"table": bargain.SeeTable(v.Bargain, parties, now), "own": []any{own, there},
+		"packages": bargain.SeePackages(v.Bargain, now), "tests": bargain.SeeTests(v.Bargain, now),
+	}
+	for _, seat := range append(parties, "CH", "EU") {
+		seen["preferences "+string(seat)] = []any{bargain.SeePreferences(v.Bargain, seat, now), bargain.SeeSecretsElsewhere(v.Bargain, seat)}
+	}
+	for _, p := range bargain.SeePackages(v.Bargain, now) {
+		words, err := Words(v, p.Choices, parties)
+		acts, wrong := Proposals(v, p.Choices, "x", "", record.Parties)
+		seen["words "+p.ID] = []any{words, fmt.Sprint(err), acts, fmt.Sprint(wrong)}
+	}
+	for _, t := range bargain.SeeTests(v.Bargain, now) {
+		transcript, _ := bargain.SeeTranscript(v.Bargain, t.ID)
+		seen["transcript "+t.ID] = transcript
+	}
+	return seen
+}
+
 // all calls every way out of every room.
 func all(v View) map[string]any {
 	supporters := consent.SeeSupporters(v.Consent)
@@ -152,6 +179,7 @@ func all(v View) map[string]any {
 		"statements": press.SeeStatements(v.Press),
 		"claims":     press.SeeClaims(v.Press),
 		"leaks":      press.SeeLeaks(v.Press),
+		"bargain":    bargained(v),
 	}
 	for _, version := range text.SeeVersions(v.Text) {
 		rolling, err := text.SeeRolling(v.Text, version.ID, supporters)

@@ -15,6 +15,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"paraph/bargain"
 	"paraph/consent"
 	"paraph/desk"
 	"paraph/desk/desktest"
@@ -325,6 +326,8 @@ func decide(v desk.View, by record.Actor, now time.Time, act any) ([]record.Even
 		return sitting.Decide(v.Sitting, by, now, a)
 	case press.Act:
 		return press.Decide(v.Press, by, now, a)
+	case bargain.Act:
+		return bargain.Decide(v.Bargain, by, now, a)
 	}
 	panic(fmt.Sprintf("nobody judges a %T", act))
 }

@@ -30,6 +30,8 @@ type Draws struct {
 	*rapid.T
 	Clauses []text.Clause // what the acts are on: those of the version "v1"
 	By      record.Actor  // who acts
+
+	next int // of the acts that follow each other in a bargain
 }
 
 // Source is what public acts are sourced with.
@@ -65,7 +67,8 @@ func Opening(to record.Audience) []any {
 			process.Admit{Seat: a.Seat, Name: "The seat " + string(a.Seat), Role: a.Role, Audience: to, Source: Source},
 			process.Accredit{ID: a.Person, Seat: a.Seat, Name: "The head of " + string(a.Seat), Capacity: a.Capacity, Audience: to, Source: Source})
 	}
-	return append(acts, text.Issue{ID: "v1", Symbol: "REV.1", Class: text.ChairsText, Draft: Draft})
+	acts = append(acts, text.Issue{ID: "v1", Symbol: "REV.1", Class: text.ChairsText, Draft: Draft})
+	return append(acts, bargaining()...)
 }
 
 func (d *Draws) one(label string, from ...string) string {
@@ -79,15 +82,20 @@ func (d *Draws) clause() text.Clause { return rapid.SampledFrom(d.Clauses).Draw(
 // Act draws an act and who asks for it.
 func (d *Draws) Act() (record.Actor, any) {
 	c, r, u := roomtest.Chair, roomtest.RU, roomtest.UA
+	if rapid.IntRange(0, 2).Draw(d.T, "goes on") == 0 {
+		return d.goesOn()
+	}
 	d.By = rapid.SampledFrom([]record.Actor{c, c, c, r, r, r, r, u, u, u, u, roomtest.Observer, roomtest.Keeper, d.member(r), d.member(u)}).Draw(d.T, "actor")
 	return d.By, d.Own()
 }
 
 // Own draws one more act of the same actor.
 func (d *Draws) Own() any {
-	switch rapid.IntRange(0, 5).Draw(d.T, "room") {
+	switch rapid.IntRange(0, 7).Draw(d.T, "room") {
 	case 0, 1:
 		return d.textAct()
+	case 6, 7:
+		return d.bargainAct()
 	case 2:
 		return d.consentAct()
 	case 3:
