@@ -87,7 +87,7 @@ func (s *settling) combine() {
 	c := newCombination(s.problem, s.options, s.pulse)
 	small := min(roughFrom, s.options.MaxPoints)
 	done, err := c.advance(small)
-	if plain := c.wide == nil && c.rules == nil; plain && !done {
+	if c.wide == nil && !done {
 		s.problem.solveAdditive(s.pulse.ctx, c.w, &s.answer)
 	} else {
 		defer s.solveListed()
