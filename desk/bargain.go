@@ -2,8 +2,8 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"io"
-	"strings"
 
 	"paraph/bargain"
 	"paraph/fault"
@@ -187,22 +187,31 @@ func Proposals(v View, choices []bargain.Choice, id, reason string, to record.Au
 	}
 	var all []text.Table
 	for _, c := range words.Clauses {
-		if c.Lapsed {
-			return nil, fault.Conflict("the clause %s has other words now", c.Label).With("make the issue anew, of the words as they are")
-		}
-		if c.Readings[0].Same {
+		if !c.Lapsed && c.Readings[0].Same {
 			continue
 		}
-		a := text.Table{
-			ID: strings.ToLower(id) + "-" + string(rune('a'+len(all)%26)), Kind: text.Amend, Clause: c.Clause, Words: c.Words, Reason: reason, Audience: to,
+		a, err := Proposal(v, c, fmt.Sprint(id, "-", len(all)+1), reason, to)
+		if err != nil {
+			return nil, err
 		}
-		if len(all) >= 26 {
-			a.ID += string(rune('a' + len(all)/26))
-		}
-		a.Replaces = replaced(v, c.Clause, to)
 		all = append(all, a)
 	}
 	return all, nil
+}
+
+// Proposal gives the act that puts one clause to the text as a package gives it,
+// in the place of the own proposal that stands there, if any. Audience: the own
+// seat by default.
+func Proposal(v View, c bargain.ClauseWords, id, reason string, to record.Audience) (text.Table, error) {
+	if c.Lapsed {
+		return text.Table{}, fault.Conflict("the clause %s has other words now", c.Label).With("make the issue anew, of the words as they are")
+	}
+	if to == "" {
+		to = record.Internal(v.Lens.Seat)
+	}
+	return text.Table{
+		ID: id, Kind: text.Amend, Clause: c.Clause, Words: c.Words, Reason: reason, Audience: to, Replaces: replaced(v, c.Clause, to),
+	}, nil
 }
 
 // replaced gives the own live amendment of a clause before an audience; empty
