@@ -7,6 +7,7 @@
 # make bench  the benchmarks, beside their peers where those are installed
 # make load   thousands of open pages beside a bare server, and an attack on the server
 # make oracles  200 pairs of texts as tracked changes, asked of LibreOffice and pandoc
+# make truth SCENARIOS=dir  what others know of published scenarios, against ours
 # make e2e    real pages in Debian's chromium
 
 GO          ?= go
@@ -14,7 +15,7 @@ TEMPL        = $(GO) run github.com/a-h/templ/cmd/templ@v0.3.960
 STATICCHECK  = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 ASSETS       = $(shell find web/assets web/bundle page -type f \( -name '*.css' -o -name '*.js' -o -name '*.ts' -o -path 'web/bundle/*' \) 2>/dev/null)
 
-.PHONY: demo run build assets generate test check noninterference leaks timing bench load e2e oracles fuzz clean
+.PHONY: demo run build assets generate test check noninterference leaks timing bench load e2e oracles truth fuzz clean
 
 demo: build
 	./bin/paraph demo
@@ -79,6 +80,11 @@ load: assets
 ORACLE_PAIRS ?= 200
 oracles:
 	PARAPH_ORACLE_PAIRS=$(ORACLE_PAIRS) $(GO) test ./docx -timeout 0 -count 1 -run 'RandomPairs$$' -v
+
+# A folder with scenarios of other tools and a truth.json of what is known of them.
+truth:
+	@test -n "$(SCENARIOS)" || { echo "make truth SCENARIOS=dir: name the folder that holds truth.json"; exit 1; }
+	$(GO) run ./scenario/truth $(SCENARIOS)
 
 e2e: build
 	@command -v chromium >/dev/null || { echo "e2e needs Debian's chromium: apt-get install chromium"; exit 1; }

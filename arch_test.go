@@ -35,6 +35,7 @@ var arrows = map[string][]string{
 	"intake":            join(leaves, "draft", "akn", "docx"),
 	"settle":            leaves,
 	"scenario":          join(leaves, "settle"),
+	"scenario/truth":    join(leaves, "settle", "scenario"),
 	"veto":              leaves,
 	"process":           join(leaves, "draft"),
 	"text":              join(leaves, "draft"),

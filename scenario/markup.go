@@ -85,11 +85,14 @@ func latin(charset string, input io.Reader) (io.Reader, error) {
 	return nil, fault.Invalid("the encoding %q is not read: write it as UTF-8", charset)
 }
 
+// spaces are what attributes hold for a space (XML 1.0, 3.3.3).
+var spaces = strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
+
 // attr gives an attribute, without white space around; empty when it is not there.
 func (e *element) attr(name string) string {
 	for _, a := range e.attrs {
 		if a.Name.Local == name {
-			return strings.TrimSpace(a.Value)
+			return strings.TrimSpace(spaces.Replace(a.Value))
 		}
 	}
 	return ""

@@ -103,6 +103,8 @@ type rows struct {
 	at     []int32 // rows of the last layer
 }
 
+func (r *rows) last() *layer { return r.layers[len(r.layers)-1] }
+
 func (r *rows) pack(i int) Package {
 	k := make(Package, len(r.order))
 	packageAt(r.layers, r.order, r.at[i], k)

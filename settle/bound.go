@@ -6,14 +6,16 @@ import (
 	"slices"
 )
 
-// search goes through the packages of an additive problem without rules, depth
-// first, for the ones that a goal is content with, and passes over those of
+// search goes through the packages of an additive problem, depth first, for the ones that a goal is content with, and passes over those of
 // which the relaxation (prices) proves that none can be among them: branch and
 // bound with Lagrangian bounds, fixing of options by their reduced worth, and
 // plain listing where few packages are left (Fisher, "The Lagrangian relaxation
 // method for solving integer programming problems", Management Science 27,
 // 1981; Nauss, "The 0–1 knapsack problem with multiple choice constraints",
 // European Journal of Operational Research 2, 1978).
+//
+// Rules are no part of the relaxation: what they forbid is taken away from the
+// options that are open, as choices are made.
 //
 // Rounded numbers steer and bound, each bound widened by what rounding can amount
 // to; what is offered to the goal is in whole numbers.
@@ -22,6 +24,7 @@ type search struct {
 	goal    goal
 	parties int
 	issues  []field
+	rules   []Rule    // in the options that the fields keep
 	margin  []float64 // of party: what rounding amounts to in a sum of its gains
 	shift   []float64 // of party: its gain from what no choice changes
 	fixed   []int64   // of party: the whole sum behind shift
@@ -64,7 +67,8 @@ type goal interface {
 }
 
 // field is one issue without the options that nobody needs: of options that are
-// worth the same to everybody the first is kept, and none that another betters.
+// worth the same to everybody the first is kept, and none that another betters;
+// all that a rule names are.
 type field struct {
 	issue   int
 	options []int   // their places in the problem
@@ -98,6 +102,7 @@ func newSearch(ctx context.Context, w *whole, a goal) *search {
 	n := len(w.worth)
 	s := &search{ctx: ctx, goal: a, parties: n, ceiling: math.Inf(-1)}
 	s.issues, s.fixed = w.fields()
+	s.rules = w.translated(s.issues)
 	s.sums, s.choice = make([]int64, n), make([]int, len(s.issues))
 	s.margin, s.shift, s.vector = make([]float64, n), make([]float64, n), make([]float64, n)
 	for p := range n {
@@ -143,11 +148,19 @@ func (w *whole) fields() ([]field, []int64) {
 // better for one, or the same and earlier.
 func (w *whole) useful(issue int) []int {
 	var kept []int
+	named := map[int]bool{}
+	for _, rule := range w.rules {
+		for _, c := range slices.Concat(rule.If, rule.Then) {
+			if c.Issue == issue {
+				named[c.Option] = true
+			}
+		}
+	}
 	count := len(w.worth[0][issue])
 	for o := range count {
 		keep := true
 		for other := 0; other < count && keep; other++ {
-			if other == o {
+			if other == o || named[o] || named[other] {
 				continue
 			}
 			asGood, better := true, false
@@ -252,7 +265,7 @@ func (s *search) node(depth int, ceiling float64) {
 	}
 	s.nodes++
 	l := &s.levels[depth]
-	if !s.relax(l) {
+	if !s.obey(l) || !s.relax(l) {
 		return
 	}
 	ceiling = min(ceiling, s.goal.most(l.at, l.worth))
@@ -377,7 +390,7 @@ func (s *search) offer() bool {
 			return false
 		}
 	}
-	if !s.goal.offer(s.sums, s.choice) {
+	if !s.allowed() || !s.goal.offer(s.sums, s.choice) {
 		return false
 	}
 	s.asked++

@@ -139,7 +139,7 @@ func (g *listing) from(x int, spent float64) bool {
 			break
 		}
 	}
-	if meets && s.goal.offer(s.sums, s.choice) {
+	if meets && s.allowed() && s.goal.offer(s.sums, s.choice) {
 		s.asked++
 		g.gap = s.gap(g.level)
 		g.needs = s.goal.needs()

@@ -20,7 +20,7 @@ func (c *combination) cover(limit int) (*covering, error) {
 		fineness++
 	}
 	for k := len(found.layers) - 1; k < len(c.order); k++ {
-		c.pulse.step("the frontier", k, len(c.order), rough.last().len())
+		c.pulse.step("a covering of all packages", k, len(c.order), rough.last().len())
 		next, fits, err := c.combine(rough, grid{}, limit)
 		for ; err == nil && !fits && fineness >= 0; fineness-- {
 			g := c.grid(rough, k, fineness)

@@ -43,7 +43,7 @@ func newKalai(bases, bottoms, ideal []int64) *leximin {
 // zone is empty, or when nothing of it was found in time.
 func (w *whole) ideals(ctx context.Context) (ideal []int64, proved bool) {
 	tops, bottoms := w.tops(), w.bottoms()
-	free := true
+	free := len(w.rules) == 0
 	for p, table := range w.worth {
 		least := int64(0)
 		for _, row := range table {

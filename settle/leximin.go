@@ -417,7 +417,7 @@ func undominated(all []found) []found {
 	for i := range all {
 		keep := true
 		for j := range all {
-			if i != j && asGood(all[j].sums, all[i].sums) && !slices.Equal(all[i].sums, all[j].sums) {
+			if i != j && covers(all[j].sums, all[i].sums) && !slices.Equal(all[i].sums, all[j].sums) {
 				keep = false
 				break
 			}
@@ -427,16 +427,6 @@ func undominated(all []found) []found {
 		}
 	}
 	return kept
-}
-
-// asGood tells whether a is at least c for every party.
-func asGood(a, c []int64) bool {
-	for p := range a {
-		if a[p] < c[p] {
-			return false
-		}
-	}
-	return true
 }
 
 // egalitarian is the leximin of gains over the reservation values, or over 0

@@ -88,7 +88,7 @@ func (l *listed) solve(ctx context.Context, g goal, done func(*Solution)) Soluti
 			cut = true
 			break
 		}
-		if sums := l.sums[i*n : (i+1)*n]; asGood(sums, g.needs()) {
+		if sums := l.sums[i*n : (i+1)*n]; covers(sums, g.needs()) {
 			g.offer(sums, []int{i})
 		}
 	}
@@ -105,7 +105,7 @@ func (l *listed) nashOfNothing() Solution {
 	out := Solution{Proved: true}
 	n, bases := len(l.bottoms), l.w.bases()
 	for i, at := range l.edge {
-		if asGood(l.sums[i*n:(i+1)*n], bases) {
+		if covers(l.sums[i*n:(i+1)*n], bases) {
 			out.Points = append(out.Points, at)
 		}
 	}

@@ -43,12 +43,18 @@ func Settle(ctx context.Context, p *Problem, o Options) (*Answer, error) {
 	}
 	s := &settling{problem: p, options: o, pulse: newPulse(ctx, o.Progress)}
 	s.answer.Outcomes = p.Outcomes()
-	if p.interdependent() {
+	termed := p.interdependent() && s.terms()
+	switch {
+	case termed:
+	case p.interdependent():
 		s.trials()
-	} else {
+		s.solveListed()
+	default:
 		s.combine()
 	}
-	s.zone()
+	if !termed {
+		s.zone()
+	}
 	if err := s.verify(); err != nil {
 		return nil, err
 	}
@@ -75,10 +81,17 @@ const (
 	coverPart   = 8
 )
 
-// combine settles an additive problem.
+// combine settles an additive problem. The solution points are read off a
+// frontier that is small, and sought before a large one, which takes longer.
 func (s *settling) combine() {
 	c := newCombination(s.problem, s.options, s.pulse)
-	done, err := c.advance(min(roughFrom, s.options.MaxPoints))
+	small := min(roughFrom, s.options.MaxPoints)
+	done, err := c.advance(small)
+	if plain := c.wide == nil && c.rules == nil; plain && !done {
+		s.problem.solveAdditive(s.pulse.ctx, c.w, &s.answer)
+	} else {
+		defer s.solveListed()
+	}
 	var rough *covering
 	if !done && err == nil {
 		rough, err = c.cover(min(roughPoints, s.options.MaxPoints))
@@ -95,6 +108,20 @@ func (s *settling) combine() {
 		rough = c.found
 	}
 	s.take(c, rough)
+}
+
+// solveListed reads the solution points off the frontier.
+func (s *settling) solveListed() {
+	if !s.answer.Frontier.Whole {
+		return
+	}
+	var edge []Point
+	for _, at := range s.answer.Frontier.Points() {
+		if s.problem.accepted(at) {
+			edge = append(edge, at)
+		}
+	}
+	s.problem.solveListed(s.pulse.ctx, edge, &s.answer)
 }
 
 // take puts the packages of a covering into the answer.
@@ -134,16 +161,23 @@ func (s *settling) trials() {
 	}
 }
 
-// zone says whether there is a zone of agreement, by what the frontier shows.
+// zone says whether there is a zone of agreement, by what was found.
 func (s *settling) zone() {
 	z := &s.answer.Zone
+	for _, solution := range s.answer.solutions() {
+		if len(solution.Points) > 0 {
+			*z = Zone{Proved: true, Shown: solution.Points[0]}
+			return
+		}
+	}
 	for i := range s.answer.Frontier.Len() {
 		if at := s.answer.Frontier.At(i); s.problem.accepted(at) {
 			*z = Zone{Proved: true, Shown: at}
 			return
 		}
 	}
-	*z = Zone{Empty: true, Proved: s.none || s.answer.Frontier.Whole}
+	z.Empty = true
+	z.Proved = s.none || s.answer.Frontier.Whole || s.answer.Egalitarian.Proved
 }
 
 // accepted tells whether a point gives each party its reservation value.

@@ -50,6 +50,14 @@ func agree(t *rapid.T, p *Problem, o Options) {
 	if !a.Zone.Empty && !p.accepted(a.Zone.Shown) {
 		t.Errorf("the zone is shown by %v, which is not in it", a.Zone.Shown.Package)
 	}
+	points, value := b.nash()
+	solutionAgrees(t, "Nash", a.Nash, points, value)
+	points, value = b.kalaiSmorodinsky()
+	solutionAgrees(t, "Kalai–Smorodinsky", a.KalaiSmorodinsky, points, value)
+	points, value = b.egalitarian()
+	solutionAgrees(t, "egalitarian", a.Egalitarian, points, value)
+	points, value = b.utilitarian()
+	solutionAgrees(t, "utilitarian", a.Utilitarian, points, value)
 }
 
 func samePoints(t *rapid.T, name string, got, want []Point) {
@@ -87,5 +95,79 @@ func solutionAgrees(t *rapid.T, name string, got Solution, points []Point, value
 	}
 	if !got.Proved || got.Bound == nil || got.Bound.Cmp(value) != 0 {
 		t.Errorf("%s is not proved: bound %v of %s", name, got.Bound, value)
+	}
+}
+
+// TestCoveringIsTrue holds an approached frontier to its word: whatever package
+// is asked for, with the loss to spare over what its parties must have, some point
+// gives every party no less than the loss takes away.
+func TestCoveringIsTrue(t *testing.T) {
+	for _, may := range []drawn{{}, {rules: true}, {fine: true}} {
+		rapid.Check(t, func(t *rapid.T) {
+			p := drawProblem(t, may)
+			o := Options{All: rapid.Bool().Draw(t, "all"), MaxPoints: rapid.IntRange(1, 12).Draw(t, "most")}
+			a, err := Settle(context.Background(), p, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b := layOut(p)
+			if a.Frontier.Whole {
+				samePoints(t, "frontier", a.Frontier.Points(), b.frontier(o.All))
+				return
+			}
+			if a.Zone.Proved && a.Zone.Empty != (len(b.zone) == 0) {
+				t.Errorf("zone: empty %v with %d packages in it", a.Zone.Empty, len(b.zone))
+			}
+			if a.Frontier.Epsilon == nil {
+				return
+			}
+			for _, at := range b.all {
+				if !isCovered(p, &a.Frontier, at, o.All) {
+					t.Errorf("%v %v is not covered by %s", at.Package, at.Utilities, show(a.Frontier.Points()))
+				}
+			}
+		})
+	}
+}
+
+// isCovered tells whether the frontier covers a point up to its epsilon, or need not.
+func isCovered(p *Problem, f *Frontier, at Point, all bool) bool {
+	less := make([]*big.Rat, len(at.Utilities))
+	for i, u := range at.Utilities {
+		less[i] = new(big.Rat).Sub(u, f.Epsilon[i])
+		if r := p.Parties[i].Reservation; !all && r != nil && less[i].Cmp(r) < 0 {
+			return true
+		}
+	}
+	for _, kept := range f.Points() {
+		if order := bruteOrder(kept.Utilities, less); order == 0 || order == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// TestSettleStops ends the context at many moments of the work: what is given is
+// true whenever that is.
+func TestSettleStops(t *testing.T) {
+	p := generated("fine", 20, 10, 4)
+	for _, steps := range []int{0, 1, 8, 12, 16, 17, 19} {
+		ctx, cancel := context.WithCancel(context.Background())
+		a, err := Settle(ctx, p, Options{Progress: func(now Progress) {
+			if now.Doing == "the frontier" && now.Done >= steps {
+				cancel()
+			}
+		}})
+		cancel()
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := &a.Frontier
+		if f.Whole {
+			t.Errorf("stopped at step %d, the frontier is called whole", steps)
+		}
+		if steps > 17 && (f.Len() == 0 || f.Epsilon == nil) {
+			t.Errorf("stopped at step %d, nothing covers the packages", steps)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package settle
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 )
 
@@ -47,4 +48,31 @@ func BenchmarkEgalitarian(b *testing.B) {
 
 func BenchmarkUtilitarian(b *testing.B) {
 	benchmarkSolution(b, func(ctx context.Context, p *Problem, w *whole) Solution { return p.utilitarian(ctx, w) })
+}
+
+// BenchmarkImprove improves the Nash point, of which it is to be proved that
+// nothing is better, and that point with every fifth issue decided otherwise.
+func BenchmarkImprove(b *testing.B) {
+	for _, c := range benchmarked {
+		if c.parties > 6 {
+			continue
+		}
+		p := generated(c.kind, c.issues, c.options, c.parties)
+		w, _ := p.wholeNumbers()
+		powers, _ := p.powers()
+		best := w.nash(context.Background(), powers).Points[0].Package
+		near := slices.Clone(best)
+		for i := 0; i < len(near); i += 5 {
+			near[i] = (near[i] + 1) % c.options
+		}
+		for name, deal := range map[string]Package{"none": best, "near": near} {
+			b.Run(fmt.Sprintf("%s-%dx%d-p%d-%s", c.kind, c.issues, c.options, c.parties, name), func(b *testing.B) {
+				for b.Loop() {
+					if got, err := Improve(context.Background(), p, deal); err != nil || !got.Proved || got.Exists != (name == "near") {
+						b.Fatal(got, err)
+					}
+				}
+			})
+		}
+	}
 }

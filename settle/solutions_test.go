@@ -11,7 +11,7 @@ import (
 // TestSolutionsAgainstBruteForce holds every solution point of additive problems to the plain way.
 func TestSolutionsAgainstBruteForce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := drawProblem(t, drawn{})
+		p := drawProblem(t, drawn{rules: rapid.Bool().Draw(t, "with rules")})
 		w, ok := p.wholeNumbers()
 		if !ok {
 			t.Fatal("a drawn problem has no whole numbers")

@@ -41,6 +41,7 @@ type termed struct {
 	k, n      int       // parties, issues
 	classes   int       // of all issues
 	first     []int     // of issue: the place of its first class among all classes; one more at the end
+	class     [][]int32 // of issue and option: its class
 	option    [][]int   // of issue and class: its first option
 	word      []int     // of issue: where its classes begin in a set of classes; one more at the end
 	whole     []uint64  // the set of all classes
@@ -164,13 +165,17 @@ func (t *termed) classify(raw []rawBox) {
 	t.first, t.word = []int{0}, []int{0}
 	t.unary = make([][]int64, t.k)
 	for i := range t.n {
-		var reps, options []int
+		var options []int
+		var class []int32
 		for o := range t.p.Issues[i].Options {
-			if !slices.ContainsFunc(reps, func(r int) bool { return t.alike(raw, i, r, o) }) {
-				reps = append(reps, o)
+			c := slices.IndexFunc(options, func(r int) bool { return t.alike(raw, i, r, o) })
+			if c < 0 {
+				c = len(options)
+				options = append(options, o)
 			}
+			class = append(class, int32(c))
 		}
-		options = reps
+		t.class = append(t.class, class)
 		t.option = append(t.option, options)
 		t.first = append(t.first, t.first[i]+len(options))
 		words := (len(options) + 63) / 64
@@ -344,6 +349,15 @@ func (t *termed) choose(k []int32) Package {
 	return options
 }
 
+// classesOf is a package of options as classes.
+func (t *termed) classesOf(k Package) []int32 {
+	classes := make([]int32, t.n)
+	for i, o := range k {
+		classes[i] = t.class[i][o]
+	}
+	return classes
+}
+
 // units are the numbers in which bounds are counted: a party's whole numbers
 // times a power of two, so that all fit and roundings are small.
 type units struct {
@@ -381,7 +395,7 @@ func newUnits(t *termed) units {
 		case takes:
 			u.worth[b] = shiftDown(box.worth, u.shift[box.party])
 		case bars:
-			u.worth[b] = 1 << unitBits / int64(len(t.edges))
+			u.worth[b] = (1 << unitBits) / int64(max(len(t.edges), 1))
 		}
 	}
 	return u
@@ -439,3 +453,15 @@ func ones(set []uint64) int {
 
 // pow2 is two to the power given.
 func pow2(n int) float64 { return math.Ldexp(1, n) }
+
+// inUnits is a party's least utility in units, rounded down, and held to what
+// packages can be worth.
+func (t *termed) inUnits(party int, n int64) int64 {
+	if n <= t.low[party] {
+		return t.unit.least[party]
+	}
+	if n > t.high[party] {
+		return t.unit.most[party] + 1
+	}
+	return shiftDown(n, t.unit.shift[party])
+}

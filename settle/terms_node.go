@@ -81,7 +81,7 @@ func (h *hunt) look(nd *part) bool {
 		if !h.sort(nd) {
 			return false
 		}
-		if !h.thin(nd) {
+		if h.plain || !h.thin(nd) {
 			break
 		}
 	}
@@ -123,6 +123,9 @@ again:
 			at := t.word[e.issue]
 			for w, in := range e.in {
 				nd.open[at+w] &^= in
+			}
+			if ones(nd.open[at:t.word[e.issue+1]]) == 0 {
+				return false
 			}
 			goto again
 		default:

@@ -1,17 +1,16 @@
 package settle
 
 import (
-	"context"
 	"math"
 	"slices"
 )
 
 // hunt goes through a termed problem by branch and bound, depth first.
 type hunt struct {
-	t    *termed
-	ctx  context.Context
-	view *view
-	aim  aim
+	t     *termed
+	pulse *pulse
+	view  *view
+	aim   aim
 
 	parts  []*part   // one for each depth
 	found  [][]int64 // utility vectors that, with all below them, are no longer looked for
@@ -23,8 +22,10 @@ type hunt struct {
 	slopes []int
 	looks  int // bounds that were computed
 	nodes  int
-	ended  bool // the context ended, and parts were left
-	leave  func(nd *part)
+	ended  bool           // the context ended, or enough was found, and parts were left
+	enough bool           // what was looked for is found: the search ends, and nothing was left
+	plain  bool           // classes are not taken out for others as good
+	leave  func(nd *part) // hears of parts that were left; may be nil
 }
 
 // aim is what a search looks for. It hears of every package that is tried.
@@ -35,8 +36,8 @@ type aim interface {
 	take(h *hunt, k []int32, worth []int64) bool
 }
 
-func newHunt(ctx context.Context, t *termed, aim aim) *hunt {
-	h := &hunt{t: t, ctx: ctx, view: newView(t), aim: aim, got: make([]int64, t.k), floor: make(corner, t.k)}
+func newHunt(pulse *pulse, t *termed, aim aim) *hunt {
+	h := &hunt{t: t, pulse: pulse, view: newView(t), aim: aim, got: make([]int64, t.k), floor: make(corner, t.k)}
 	for party := range t.k {
 		h.floor[party] = math.MinInt64
 		if t.exact.floored[party] {
@@ -47,22 +48,35 @@ func newHunt(ctx context.Context, t *termed, aim aim) *hunt {
 }
 
 // run searches all packages. The mix is what the parties, and last the slope,
-// count at first.
+// count at first; the parties alike when nil.
 func (h *hunt) run(mix []float64) {
+	if h.begin(mix) {
+		h.explore(0)
+	}
+}
+
+// begin makes the part of all packages; false when a rule bars them all.
+func (h *hunt) begin(mix []float64) bool {
 	root := h.at(0)
 	copy(root.open, h.t.whole)
 	clear(root.share)
 	for b := range h.t.boxes {
 		if h.t.boxes[b].kind == bars && h.t.boxes[b].from == h.t.boxes[b].to {
-			return
+			return false
 		}
 	}
-	copy(root.mix, mix)
+	for party := range root.mix {
+		root.mix[party] = 1 / float64(h.t.k)
+	}
+	root.mix[h.t.k] = 0
+	if mix != nil {
+		copy(root.mix, mix)
+	}
 	root.alive = append(root.alive[:0], slices.Clone(h.floor))
 	root.seen = 0
 	root.top = true
 	root.most = math.MaxInt64
-	h.explore(0)
+	return true
 }
 
 func (h *hunt) at(depth int) *part {
@@ -74,20 +88,22 @@ func (h *hunt) at(depth int) *part {
 
 func (h *hunt) explore(depth int) {
 	nd := h.at(depth)
-	for {
-		if h.ended || h.ctx.Err() != nil {
-			h.ended = true
+	for !h.enough {
+		if h.ended {
 			if h.leave != nil {
 				h.leave(nd)
 			}
 			return
 		}
 		h.nodes++
-		if h.refuted(nd, depth) {
+		if h.refuted(nd) {
 			return
 		}
-		if len(nd.alive) > 1 && h.apart(nd, depth) {
-			h.each1(depth)
+		if h.ended {
+			continue
+		}
+		if len(nd.alive) > 1 && h.apart(nd) {
+			h.oneByOne(depth)
 			return
 		}
 		issue, set := h.split(nd)
@@ -101,12 +117,12 @@ func (h *hunt) explore(depth int) {
 }
 
 // apart tells whether a part's corners are better searched one by one.
-func (h *hunt) apart(nd *part, depth int) bool {
-	return h.slope == nil && (nd.top || len(nd.alive) > 8)
+func (h *hunt) apart(nd *part) bool {
+	return nd.top && h.slope == nil
 }
 
-// each1 searches a part for each of its corners alone.
-func (h *hunt) each1(depth int) {
+// oneByOne searches a part for each of its corners alone.
+func (h *hunt) oneByOne(depth int) {
 	nd := h.at(depth)
 	for len(nd.alive) > 0 {
 		child := h.at(depth + 1)
@@ -142,8 +158,8 @@ func (h *hunt) toward(nd *part) {
 			}
 		}
 	}
-	a := float64(h.inUnits(1, near[1])-h.inUnits(1, c[1])) + 1
-	b := float64(h.inUnits(0, near[0])-h.inUnits(0, c[0])) + 1
+	a := float64(h.t.inUnits(1, near[1])-h.t.inUnits(1, c[1])) + 1
+	b := float64(h.t.inUnits(0, near[0])-h.t.inUnits(0, c[0])) + 1
 	if a > 0 && b > 0 {
 		nd.mix[0], nd.mix[1] = a/(a+b), b/(a+b)
 	}
@@ -160,24 +176,34 @@ func (h *hunt) keep(nd *part, issue int, set []uint64, inside bool) {
 	}
 }
 
+// How often a part is bounded before it is parted: before any issue was parted,
+// with a slope and without, and later.
 const (
-	laterLooks = 12
+	slopeLooks = 400
+	firstLooks = 100
+	laterLooks = 10
 )
 
 // refuted bounds a part, and tells whether nothing of interest is left in it.
-func (h *hunt) refuted(nd *part, depth int) bool {
+func (h *hunt) refuted(nd *part) bool {
 	h.refine(nd)
 	if len(nd.alive) == 0 || !h.look(nd) {
 		return true
 	}
-	looks := 3
-	if nd.top {
-		looks = 30
+	looks := laterLooks
+	switch {
+	case nd.top && h.slope != nil:
+		looks = slopeLooks
+	case nd.top:
+		looks = firstLooks
 	}
 	for at := 0; ; at++ {
 		h.weigh(nd)
 		h.tabulate(nd)
 		h.looks++
+		if h.pulse.beat(len(h.view.loose)/32+1) != nil {
+			h.ended = true
+		}
 		if h.offer() {
 			h.refine(nd)
 		}
@@ -189,7 +215,7 @@ func (h *hunt) refuted(nd *part, depth int) bool {
 		if fixed && !h.look(nd) {
 			return true
 		}
-		if at >= looks && !fixed {
+		if h.ended || at >= looks && !fixed {
 			return false
 		}
 		if fixed {
@@ -282,7 +308,7 @@ func (h *hunt) least(nd *part, c corner) int64 {
 	if h.slope == nil {
 		sum := int64(0)
 		for party, w := range v.weight {
-			sum += w * h.inUnits(party, c[party])
+			sum += w * h.t.inUnits(party, c[party])
 		}
 		return sum
 	}
@@ -290,7 +316,7 @@ func (h *hunt) least(nd *part, c corner) int64 {
 	sum, size := along*h.rise, math.Abs(along*h.rise)
 	for party, w := range v.weight {
 		over := float64(w) - along*h.slope[party]
-		at := float64(h.inUnits(party, c[party]))
+		at := float64(h.t.inUnits(party, c[party]))
 		if over < 0 {
 			at = float64(t.unit.most[party])
 		}
@@ -298,17 +324,6 @@ func (h *hunt) least(nd *part, c corner) int64 {
 		size += math.Abs(over*at) + float64(w)
 	}
 	return int64(sum - size*(1.0/(1<<45)) - 1)
-}
-
-func (h *hunt) inUnits(party int, n int64) int64 {
-	t := h.t
-	if n <= t.low[party] {
-		return t.unit.least[party]
-	}
-	if n > t.high[party] {
-		return t.unit.most[party] + 1
-	}
-	return shiftDown(n, t.unit.shift[party])
 }
 
 // offer tells the aim of the view's pick; true when it is not to be looked for any more.
@@ -390,7 +405,7 @@ func (h *hunt) turn(nd *part, c corner, gap float64) {
 	over := room[:rows]
 	mean := 0.0
 	for party := range t.k {
-		over[party] = v.worth[party] - float64(h.inUnits(party, c[party]))
+		over[party] = v.worth[party] - float64(h.t.inUnits(party, c[party]))
 		if h.slope != nil {
 			over[t.k] += v.worth[party] * h.slope[party]
 		}
@@ -418,89 +433,4 @@ func (h *hunt) turn(nd *part, c corner, gap float64) {
 	for r := range over {
 		nd.mix[r] /= sum
 	}
-}
-
-// split chooses an issue and a set of its classes to part the packages by.
-func (h *hunt) split(nd *part) (issue int, set []uint64) {
-	t, v := h.t, h.view
-	best, edge := 0.0, int32(-1)
-	for _, l := range v.live {
-		box := &t.boxes[l.box]
-		a := float64(h.weightOf(box))
-		inside, paid := 0, 0.0
-		for _, e := range v.loose[l.from:l.to] {
-			if h.holds(e) {
-				inside++
-				paid += float64(nd.share[e])
-			}
-		}
-		n := int(l.to - l.from)
-		gap, want := 0.0, false
-		switch {
-		case box.kind == gives && inside < n:
-			gap = paid
-		case box.kind != gives && inside == n:
-			gap, want = float64(t.unit.worth[l.box]-nd.share[box.from]), true
-			if box.kind == bars {
-				gap = float64(t.unit.worth[l.box])
-			}
-		case box.kind != gives:
-			gap = float64(nd.share[box.from]) * float64(n-inside-1)
-		}
-		if gap *= a; gap > best {
-			if e := h.choose(nd, l, want); e >= 0 {
-				best, edge = gap, e
-			}
-		}
-	}
-	if edge >= 0 {
-		e := &t.edges[edge]
-		if h.holds(edge) {
-			return e.issue, e.in
-		}
-		return e.issue, h.without(e)
-	}
-	return h.closest(nd)
-}
-
-// without is the classes outside an edge.
-func (h *hunt) without(e *edge) []uint64 {
-	set := slices.Clone(e.in)
-	for w := range set {
-		set[w] = ^set[w]
-	}
-	return set
-}
-
-// choose is the loose edge of a box to part by: one that the pick is outside
-// of, or inside when so wanted; of these the one with the largest share.
-func (h *hunt) choose(nd *part, l liveBox, inside bool) int32 {
-	best, most := int32(-1), int64(-1)
-	for _, e := range h.view.loose[l.from:l.to] {
-		if h.holds(e) == inside && nd.share[e] > most {
-			best, most = e, nd.share[e]
-		}
-	}
-	return best
-}
-
-// closest parts the issue whose best two classes are nearest each other: the
-// best class and the others.
-func (h *hunt) closest(nd *part) (issue int, set []uint64) {
-	t, v := h.t, h.view
-	least := int64(math.MaxInt64)
-	for i := range t.n {
-		h.each(nd, i, func(c int) {
-			if c == int(v.pick[i]) {
-				return
-			}
-			if d := v.peak[i] - v.table[t.first[i]+c]; d < least {
-				issue, least = i, d
-			}
-		})
-	}
-	set = make([]uint64, t.word[issue+1]-t.word[issue])
-	c := v.pick[issue]
-	set[c/64] |= 1 << (c % 64)
-	return issue, set
 }

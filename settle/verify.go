@@ -8,14 +8,8 @@ import (
 // answer gives. A difference would be an error of this package.
 func (s *settling) verify() error {
 	p, a := s.problem, &s.answer
-	for i := range a.Frontier.Len() {
-		at := a.Frontier.At(i)
-		if err := p.verify(at); err != nil {
-			return err
-		}
-		if !s.options.All && !p.accepted(at) {
-			return fmt.Errorf("settle: package %v of the frontier is not in the zone of agreement", at.Package)
-		}
+	if err := s.verifyFrontier(); err != nil {
+		return err
 	}
 	if a.Zone.Shown.Package != nil {
 		if err := p.verify(a.Zone.Shown); err != nil {
@@ -29,6 +23,36 @@ func (s *settling) verify() error {
 			}
 			if !p.accepted(at) {
 				return fmt.Errorf("settle: package %v of a solution is not in the zone of agreement", at.Package)
+			}
+		}
+	}
+	return nil
+}
+
+// verifyFrontier evaluates the frontier anew. One that is kept in whole numbers
+// is held to the problem's in whole numbers, which is quicker and as exact: what
+// At gives of it is evaluated in rationals each time.
+func (s *settling) verifyFrontier() error {
+	p, f := s.problem, &s.answer.Frontier
+	whole, fits := p.wholeNumbers()
+	for i := range f.Len() {
+		if f.rows == nil || !fits || f.rows.last().sums == nil {
+			at := f.At(i)
+			if err := p.verify(at); err != nil {
+				return err
+			}
+			if !s.options.All && !p.accepted(at) {
+				return fmt.Errorf("settle: package %v of the frontier is not in the zone of agreement", at.Package)
+			}
+			continue
+		}
+		k := f.rows.pack(i)
+		if !p.Feasible(k) {
+			return fmt.Errorf("settle: package %v does not keep the rules", k)
+		}
+		for j, n := range f.rows.last().row(int(f.rows.at[i])) {
+			if worth := whole.sum(j, k); worth != n || !s.options.All && whole.floored[j] && n < whole.floor[j] {
+				return fmt.Errorf("settle: package %v is worth %d to %s, not %d", k, worth, p.Parties[j].Name, n)
 			}
 		}
 	}

@@ -9,6 +9,7 @@ type whole struct {
 	floor   []int64     // the least a package must give each party
 	floored []bool      // whether the party has a reservation value
 	scale   []*big.Int  // what a party's rational worth was multiplied by
+	rules   []Rule      // what packages must keep
 }
 
 // maxWhole is what the largest possible sum of a party may reach in whole
@@ -18,7 +19,7 @@ const maxWhole = 1 << 61
 // wholeNumbers gives a problem's additive part in whole numbers; false when some
 // party's numbers are too fine for that.
 func (p *Problem) wholeNumbers() (*whole, bool) {
-	w := &whole{}
+	w := &whole{rules: p.Rules}
 	for i := range p.Parties {
 		scale := p.Parties[i].scale()
 		table, ok := scaled(p, i, scale)

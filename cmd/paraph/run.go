@@ -32,6 +32,7 @@ type grammar struct {
 	Which      whichCmd      `cmd:"" help:"Say which version a circulating copy is."`
 	Print      printCmd      `cmd:"" help:"Parse a text and print it again, or check it."`
 	Export     exportCmd     `cmd:"" help:"Take a document out: Word, PDF, HTML, a table."`
+	Settle     settleCmd     `cmd:"" help:"Find what parties could agree on, from what each makes of every option."`
 	Status     statusCmd     `cmd:"" help:"Ask a server what processes there are, or where one stands."`
 	Propose    proposeCmd    `cmd:"" help:"Table a proposal on a server, or see what it would make."`
 	Withdraw   withdrawCmd   `cmd:"" help:"Take an own proposal on a server back."`
