@@ -29,19 +29,22 @@ func (d *Desk) Bargain(ctx context.Context, p record.ProcessID, by record.Actor,
 	if err != nil {
 		return Receipt{}, err
 	}
+	if a, answers := act.(bargain.Answer); answers { // in case some could not join when it was opened
+		d.attend(ctx, p, by, a.Test)
+	}
 	r, err := d.Do(ctx, p, by, key, act)
 	if err != nil {
 		return r, err
 	}
 	switch a := act.(type) {
 	case bargain.OpenTest:
-		d.attend(ctx, p, by.Lens(), a.ID)
+		d.attend(ctx, p, by, a.ID)
 	case bargain.Join:
-		d.attend(ctx, p, by.Lens(), a.Test)
+		d.attend(ctx, p, by, a.Test)
 	case bargain.Answer:
-		d.attend(ctx, p, by.Lens(), a.Test)
+		d.attend(ctx, p, by, a.Test)
 	case bargain.Open:
-		d.attend(ctx, p, by.Lens(), a.Test)
+		d.attend(ctx, p, by, a.Test)
 	case bargain.Revoke:
 		err = d.destroyLent(ctx, p, by.Seat)
 	}
@@ -78,13 +81,13 @@ func (d *Desk) draw(n int) ([]byte, error) {
 
 // attend does for each seat that is asked in a test what follows by itself. What
 // fails is left to the seat.
-func (d *Desk) attend(ctx context.Context, p record.ProcessID, l record.Lens, id string) {
+func (d *Desk) attend(ctx context.Context, p record.ProcessID, who record.Actor, id string) {
 	if d.unattended {
 		return
 	}
 	ctx = context.WithoutCancel(ctx)
 	var test bargain.TestView
-	err := d.Look(ctx, p, l, func(v View) error {
+	err := d.LookAs(ctx, p, who, func(v View) error {
 		test, _ = bargain.SeeTest(v.Bargain, id, Current(v))
 		return nil
 	})
