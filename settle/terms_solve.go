@@ -341,9 +341,8 @@ func (t *termed) frontier(pulse *pulse, floor corner, most int, left func(nd *pa
 // epsilons says how near points found come to what was left unsearched, in each
 // party's whole numbers.
 type epsilons struct {
-	t     *termed
-	tops  []spotTop
-	parts int
+	t    *termed
+	tops []spotTop
 }
 
 // spotTop is the most that each party can have in some part left, at one corner.
