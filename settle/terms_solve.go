@@ -107,7 +107,8 @@ func (t *termed) utilitarian(pulse *pulse, floor corner) Solution {
 }
 
 // nash finds the packages of the greatest product of gains over the bases, given
-// the most that each party can have; the floor is not below the bases.
+// the most that each party can have; the floor is not below the bases. The parties'
+// weights must be small as whole numbers.
 func (t *termed) nash(pulse *pulse, floor corner, base, tops []int64) Solution {
 	s, none := t.product(pulse, floor, base, tops)
 	if none {
@@ -119,7 +120,7 @@ func (t *termed) nash(pulse *pulse, floor corner, base, tops []int64) Solution {
 // product is nash where some package gives every party a gain; none says that
 // it is proved that no package does.
 func (t *termed) product(pulse *pulse, floor corner, base, tops []int64) (s Solution, none bool) {
-	power := t.powers()
+	power, _ := t.p.powers()
 	scale := big.NewInt(1)
 	aim := &productAim{base: base, power: power}
 	var above []int64 // the most that can be gained
@@ -194,26 +195,6 @@ func (t *termed) withoutProduct(pulse *pulse, floor corner) Solution {
 		s.Value, s.Bound = new(big.Rat), new(big.Rat)
 	}
 	return s
-}
-
-// powers is each party's weight as a whole number, in the same proportion.
-func (t *termed) powers() []int64 {
-	scale := big.NewInt(1)
-	for i := range t.p.Parties {
-		if w := t.p.Parties[i].Weight; w != nil {
-			gcd := new(big.Int).GCD(nil, nil, scale, w.Denom())
-			scale.Mul(scale, new(big.Int).Quo(w.Denom(), gcd))
-		}
-	}
-	var powers []int64
-	for i := range t.p.Parties {
-		w := t.p.Parties[i].Weight
-		if w == nil {
-			w = big.NewRat(1, 1)
-		}
-		powers = append(powers, times(w, scale).Int64())
-	}
-	return powers
 }
 
 // egalitarian finds the packages whose gains over the bases are greatest in

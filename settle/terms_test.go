@@ -59,9 +59,9 @@ func TestTermsAgainstBruteForce(t *testing.T) {
 	}
 }
 
-// TestImproveCutShort ends the search for improvements at once: what is given
+// TestTermsImproveCutShort ends the search for improvements at once: what is given
 // is an improvement all the same, and is not said to be the best.
-func TestImproveCutShort(t *testing.T) {
+func TestTermsImproveCutShort(t *testing.T) {
 	p := interdependent("mixed", 30, 10, 3)
 	deal := make(Package, len(p.Issues))
 	ctx, cancel := context.WithCancel(context.Background())
