@@ -58,7 +58,7 @@ func (a *edgeAim) take(h *hunt, k []int32, worth []int64) bool {
 	return true
 }
 
-// ties are the packages that are best so far, one for each utility vector.
+// tiedSpots are the packages that are best so far, one for each utility vector.
 type tiedSpots struct{ spots []spot }
 
 // add hears of a package as good as the best, or, when order is above zero,
