@@ -173,7 +173,7 @@ describe("documents", () => {
     const printed = await take(at("papers/version?as=pdf"));
     writeFileSync(folder + "/a.pdf", printed.body);
     const pasted = execFileSync("pdftotext", [folder + "/a.pdf", "-"], { encoding: "utf8" });
-    for (const [copy, says] of [[pasted, /^Exactly /], [pasted.replace("one body of water", "two bodies of water"), /^Nearest to /]]) {
+    for (const [copy, says] of [[pasted, /^Exactly /], [pasted.replace(/one body\s+of water/, "two bodies of water"), /^Nearest to /]]) {
       await page.goto(at("which"));
       await page.locator("#copy").fill(copy);
       await page.getByRole("button", { name: "Which version is this?" }).click();
