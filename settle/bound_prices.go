@@ -26,16 +26,15 @@ type prices struct {
 	facets  []facet     // the corner: as many as there are parties
 	share   []float64   // of each facet in the balance at the corner: what of its option is in the mix
 
-	inverse        []float64 // of the facets' normals, parties × parties
-	work           []float64
-	slope          []float64 // the balance, by party
-	along          []float64 // the direction of an edge
-	worth, rise    []float64 // of each option, by offset: at the prices, and along the edge
-	offset         []int     // of issue
-	ahead, climb   []float64 // of issue: how far to its next facet, and what the slope rises there
-	next           []int
-	corners        int // visited so far
-	needsInversion bool
+	inverse      []float64 // of the facets' normals, parties × parties
+	work         []float64
+	slope        []float64 // the balance, by party
+	along        []float64 // the direction of an edge
+	worth, rise  []float64 // of each option, by offset: at the prices, and along the edge
+	offset       []int     // of issue
+	ahead, climb []float64 // of issue: how far to its next facet, and what the slope rises there
+	next         []int
+	corners      int // visited so far
 }
 
 // facet is one of the planes that meet at a corner.
