@@ -96,6 +96,14 @@ func newTermed(p *Problem) (*termed, bool) {
 	return t, true
 }
 
+// termed is a problem of which some party has terms, made ready for search.
+func (p *Problem) termed() (*termed, bool) {
+	if !p.interdependent() {
+		return nil, false
+	}
+	return newTermed(p)
+}
+
 // rawBox is a box over options, before there are classes.
 type rawBox struct {
 	box

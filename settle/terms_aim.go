@@ -179,6 +179,8 @@ type leastAim struct {
 	base []int64
 	den  []*big.Int // a gain is a whole number over the base, over this; nil for a party that is left out
 	best []*big.Rat // by size
+
+	beaten []int64 // the hunt's; nil for a solution point
 }
 
 func (a *leastAim) take(h *hunt, k []int32, worth []int64) bool {

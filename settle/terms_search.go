@@ -17,6 +17,7 @@ type hunt struct {
 	floor  corner    // the least that a package of interest gives; it only rises
 	slope  []float64 // of party, in units: a package of interest is worth at least rise along it; nil when nothing is asked
 	rise   float64
+	beaten []int64 // a package of interest gives some party more than this; nil when nothing is asked
 	got    []int64
 	last   []int32
 	slopes []int
@@ -351,7 +352,7 @@ func (h *hunt) try(k []int32) bool {
 			return false
 		}
 	}
-	if !h.aim.take(h, k, h.got) {
+	if h.beaten != nil && below(h.got, h.beaten) || !h.aim.take(h, k, h.got) {
 		return false
 	}
 	for i, q := range h.found {
