@@ -5,6 +5,7 @@
 # make leaks  plants leaks and holds the tests to finding them
 # make timing measures whether time tells what is hidden; on a quiet machine
 # make bench  the benchmarks, beside their peers where those are installed
+# make settlement  10,000 small problems against brute force, every frontier to its size; PROBLEMS=n
 # make load   thousands of open pages beside a bare server, and an attack on the server
 # make oracles  200 pairs of texts as tracked changes, asked of LibreOffice and pandoc
 # make truth SCENARIOS=dir  what others know of published scenarios, against ours
@@ -15,7 +16,7 @@ TEMPL        = $(GO) run github.com/a-h/templ/cmd/templ@v0.3.960
 STATICCHECK  = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 ASSETS       = $(shell find web/assets web/bundle page -type f \( -name '*.css' -o -name '*.js' -o -name '*.ts' -o -path 'web/bundle/*' \) 2>/dev/null)
 
-.PHONY: demo run build assets generate test check noninterference leaks timing bench load e2e oracles truth fuzz clean
+.PHONY: demo run build assets generate test check noninterference leaks timing bench settlement load e2e oracles truth fuzz clean
 
 demo: build
 	./bin/paraph demo
@@ -71,6 +72,12 @@ timing: assets
 
 bench: assets
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# A fifth of the problems of each kind: additive, with rules, fine numbers, terms, terms and rules.
+PROBLEMS ?= 10000
+settlement:
+	$(GO) test ./settle -timeout 0 -run '^(TestSettleAgainstBruteForce|TestCoveringIsTrue)$$' -rapid.checks=$$(($(PROBLEMS)/5))
+	$(GO) test ./settle -timeout 0 -run '^$$' -bench '^BenchmarkFrontier$$' -benchtime 1x
 
 load: assets
 	$(GO) run ./load

@@ -49,7 +49,7 @@ var arrows = map[string][]string{
 	"store/sqlite":      join(leaves, "people"),
 	"desk":              join(append(leaves, rooms...), "draft", "settle", "veto"),
 	"desk/desktest":     join(append(leaves, rooms...), "record/roomtest", "settle", "veto"),
-	"demo":              join(append(leaves, rooms...), "draft", "desk", "settle"),
+	"demo":              join(append(leaves, rooms...), "draft", "desk", "settle", "veto"),
 	"printer":           leaves,
 	"papers":            join(append(leaves, rooms...), "draft", "page", "docx", "akn", "sheet", "desk"),
 	"api":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "papers", "register", "settle", "veto"),

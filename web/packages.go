@@ -23,7 +23,6 @@ import (
 type packaging struct {
 	path    string
 	own     record.Seat
-	amends  *bargain.PackageView // nil for a new one
 	begin   []bargain.Choice
 	title   string
 	issues  []bargain.IssueView // that stand
