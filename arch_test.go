@@ -15,7 +15,7 @@ import (
 
 var (
 	leaves = []string{"fault", "record"}
-	tools  = []string{"draft", "page", "docx", "sheet", "akn", "register", "intake", "settle", "scenario", "veto"}
+	tools  = []string{"draft", "page", "docx", "sheet", "akn", "register", "intake", "settle", "scenario", "elicit", "veto"}
 	rooms  = []string{"process", "text", "consent", "sitting", "press", "bargain"}
 )
 
@@ -36,6 +36,7 @@ var arrows = map[string][]string{
 	"settle":            leaves,
 	"scenario":          join(leaves, "settle"),
 	"scenario/truth":    join(leaves, "settle", "scenario"),
+	"elicit":            join(leaves, "settle"),
 	"veto":              leaves,
 	"process":           join(leaves, "draft"),
 	"text":              join(leaves, "draft"),
@@ -52,7 +53,7 @@ var arrows = map[string][]string{
 	"printer":           leaves,
 	"papers":            join(append(leaves, rooms...), "draft", "page", "docx", "akn", "sheet", "desk"),
 	"api":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "papers", "register", "settle", "veto"),
-	"web":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "people", "papers", "api", "register", "intake", "web/squeeze"),
+	"web":               join(append(leaves, rooms...), "draft", "page", "docx", "desk", "people", "papers", "api", "register", "intake", "settle", "elicit", "web/squeeze"),
 	"web/squeeze":       nil,
 	"web/bundle":        nil,
 	"load":              join(append(leaves, rooms...), "desk", "gate", "people", "people/peopletest", "web", "store/sqlite"),

@@ -6,9 +6,8 @@ import (
 	"time"
 
 	"paraph/consent"
-	"paraph/draft"
+	"paraph/papers"
 	"paraph/record"
-	"paraph/text"
 )
 
 // Position is what a seat thinks of something.
@@ -99,113 +98,57 @@ func consentTo(g consent.ConsentView, fingerprint string) Consent {
 	}
 }
 
-// matrix is a matrix in the making.
-type matrix struct {
-	roll      text.RollingView
-	cells     consent.MatrixView
-	proposals map[string]text.ProposalView
-	prints    map[string]string // of the clauses of the version
-}
-
+// seeMatrix gives what the page and the document show as a grid.
 func seeMatrix(v sight, r *http.Request) (any, error) {
-	version, err := v.latest()
+	grid, err := papers.SeeGrid(v.out(), false)
 	if err != nil {
 		return nil, err
 	}
-	m := matrix{cells: consent.SeeMatrix(v.Consent), proposals: map[string]text.ProposalView{}, prints: map[string]string{}}
-	if m.roll, err = v.rolling(version.ID); err != nil {
+	g, err := grid()
+	if err != nil {
 		return nil, err
 	}
-	for _, p := range text.SeeProposals(v.Text) {
-		m.proposals[p.ID] = p
+	out := Matrix{Version: headOf(g.Version), Seats: []MatrixSeat{}, Rows: []MatrixRow{}}
+	columns := map[record.Seat]int{} // in the order of the table
+	for _, s := range v.table.Seats {
+		if at := slices.Index(g.Columns, s.Seat); at >= 0 {
+			out.Seats, columns[s.Seat] = append(out.Seats, MatrixSeat{s.Seat, s.Name}), at
+		}
 	}
-	for _, c := range version.Clauses {
-		m.prints[c.ID] = c.Fingerprint
-	}
-	out := Matrix{Version: headOf(version), Seats: m.seats(v), Rows: []MatrixRow{}}
-	counts := draft.CountClauses(m.roll.Text)
-	for _, c := range m.roll.Clauses {
-		if c.First == c.Last && len(c.Applied)+len(c.Beside) == 0 {
+	for _, row := range g.Rows {
+		if r.URL.Query().Get("show") == "contested" && !row.Open() {
 			continue
 		}
-		row := MatrixRow{Clause: c.ID, Title: titleOf(m.roll.Text, c), Cells: []MatrixCell{}}
-		row.Heading = c.First < c.Last && m.roll.Text.Clauses[c.First].IsHeading()
-		for _, n := range counts[c.First:c.Last] {
-			row.Counts = row.Counts.plus(countsOf(n.Counts))
-		}
+		one := MatrixRow{Clause: row.ID, Title: titleOf(g.Text, row.At), Heading: row.Heading, Counts: countsOf(row.Counts), Cells: []MatrixCell{}}
 		for _, s := range out.Seats {
-			if cell := m.cell(c, s.Seat); len(cell.Positions)+len(cell.Consents)+len(cell.Proposals) > 0 {
-				row.Cells = append(row.Cells, cell)
+			if cell := row.Cells[columns[s.Seat]]; !cell.Empty() {
+				one.Cells = append(one.Cells, matrixCell(cell))
 			}
 		}
-		if r.URL.Query().Get("show") != "contested" || row.open() {
-			out.Rows = append(out.Rows, row)
-		}
+		out.Rows = append(out.Rows, one)
 	}
 	return out, nil
 }
 
-// seats gives the parties and whoever else speaks, in the order of the table.
-func (m matrix) seats(v sight) []MatrixSeat {
-	speaks := map[record.Seat]bool{}
-	for _, c := range m.cells.Cells {
-		speaks[c.Seat] = speaks[c.Seat] || c.On.Noun() == "clause"
+func matrixCell(c papers.Cell) MatrixCell {
+	out := MatrixCell{Seat: c.Seat, Positions: []Position{}, Consents: []Consent{}, Proposals: []string{}}
+	for _, p := range c.Proposals {
+		out.Proposals = append(out.Proposals, p.ID)
 	}
-	for _, p := range m.proposals {
-		speaks[p.Seat] = speaks[p.Seat] || p.Status == text.Live
+	for _, s := range c.Positions {
+		p := positionOf(s.PositionView)
+		p.Past = s.Past
+		out.Positions = append(out.Positions, p)
 	}
-	out := []MatrixSeat{}
-	for _, s := range v.table.Seats {
-		if s.Role == record.Party || speaks[s.Seat] {
-			out = append(out, MatrixSeat{s.Seat, s.Name})
-		}
-	}
-	return out
-}
-
-func (m matrix) cell(c text.RollingClause, seat record.Seat) MatrixCell {
-	out := MatrixCell{Seat: seat, Positions: []Position{}, Consents: []Consent{}, Proposals: []string{}}
-	for _, id := range slices.Concat(c.Applied, c.Beside) {
-		if p, there := m.proposals[id]; there && p.Seat == seat {
-			out.Proposals = append(out.Proposals, id)
-		}
-	}
-	if c.ID == "" {
-		return out
-	}
-	said, _ := m.cells.Cell(seat, record.NewRef("clause", c.ID))
-	for _, p := range said.Positions {
-		out.Positions = append(out.Positions, positionOn(p, m.prints[c.ID]))
-	}
-	for _, g := range said.Consents {
-		if g.Level != consent.None {
-			out.Consents = append(out.Consents, consentTo(g, m.prints[c.ID]))
-		}
+	for _, g := range c.Consents {
+		given := consentTo(g.ConsentView, g.Fingerprint)
+		given.Void = g.Void
+		out.Consents = append(out.Consents, given)
 	}
 	return out
-}
-
-// open tells whether something is open on a clause: brackets, a live proposal,
-// or a seat that reserves or opposes.
-func (r MatrixRow) open() bool {
-	if r.Counts.contested() {
-		return true
-	}
-	return slices.ContainsFunc(r.Cells, func(c MatrixCell) bool {
-		return len(c.Proposals) > 0 || slices.ContainsFunc(c.Positions, func(p Position) bool {
-			return p.Position == consent.Reserves || p.Position == consent.Opposes
-		})
-	})
 }
 
 // contested tells whether words are contested, or yet to be written.
 func (c Counts) contested() bool {
 	return c.Brackets > c.Marks || c.ContestedWords > 0 || c.Options > 0 || c.Placeholders > 0
-}
-
-func (c Counts) plus(d Counts) Counts {
-	return Counts{
-		c.Clauses + d.Clauses, c.Brackets + d.Brackets, c.Alternatives + d.Alternatives, c.Options + d.Options, c.Placeholders + d.Placeholders,
-		max(c.MaxDepth, d.MaxDepth), c.Words + d.Words, c.ContestedWords + d.ContestedWords, c.Marks + d.Marks,
-	}
 }

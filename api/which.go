@@ -1,9 +1,9 @@
 package api
 
 import (
-	"paraph/desk"
 	"paraph/draft"
 	"paraph/fault"
+	"paraph/papers"
 	"paraph/register"
 	"paraph/text"
 )
@@ -36,14 +36,14 @@ type Likeness struct {
 
 // SeeRegister gives the register of the versions that a lens sees. It is kept
 // beside the lens's states and shared with no other lens.
-func SeeRegister(v desk.View) *register.Register {
+func SeeRegister(v papers.Sight) *register.Register {
 	versions := text.SeeVersions(v.Text)
 	if kept, ok := v.Kept.Get("register").(keptRegister); ok && kept.of == len(versions) {
 		return kept.register
 	}
 	var all []register.Version
 	for _, version := range versions {
-		all = append(all, register.Version{ID: version.ID, Symbol: version.Symbol, Text: version.Text})
+		all = append(all, register.Version{ID: version.ID, Symbol: version.Symbol, Text: version.Text, Around: v.Around(version)})
 	}
 	made := keptRegister{len(versions), register.New(all)}
 	v.Kept.Put("register", made)
@@ -60,7 +60,7 @@ func seeWhich(v sight, b *Copy) (any, error) {
 	if b.Words == "" {
 		return nil, fault.Invalid("The copy has no words.").With("send it as plain text in \"words\"")
 	}
-	return whichOf(SeeRegister(v.View).Which(b.Words)), nil
+	return whichOf(SeeRegister(v.out()).Which(b.Words)), nil
 }
 
 func whichOf(a register.Answer) Which {

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -25,7 +26,7 @@ type Document struct {
 	Reader      string // through whose eyes it is: "as read by KEL"; may be empty
 	Sheet       string // of paper: "letter", else A4
 	Facts       []string
-	Legend      Component // may be nil
+	Legend      *TextView // whose seats and marks are explained; may be nil
 	Broad       bool      // two columns need room
 	Across      bool      // in print, the sheet lies on its long side
 	Sections    []Section
@@ -99,7 +100,7 @@ func (d Document) write(ctx context.Context, m *markup) error {
 		m.tag("</p>\n")
 	}
 	if d.Legend != nil {
-		if err := d.Legend.Render(ctx, m); err != nil {
+		if err := d.Legend.Legend().Render(ctx, m); err != nil {
 			return err
 		}
 	}
@@ -122,6 +123,19 @@ func (d Document) write(ctx context.Context, m *markup) error {
 	}
 	m.tag("</main>\n</body>\n</html>\n")
 	return nil
+}
+
+// Around lists what is printed around the words of the document, at its head and
+// on each sheet, piece by piece: by it a printed copy is told from its words.
+func (d Document) Around() []string {
+	all := append([]string{d.Title, d.Symbol, d.State, d.Reader, cut(d.Title, 60), cut(d.Symbol, 60)}, d.Facts...)
+	if d.Fingerprint != "" {
+		all = append(all, "fingerprint "+d.Fingerprint, "fingerprint "+groups(d.Fingerprint))
+	}
+	if d.Legend != nil {
+		all = append(all, d.Legend.legendLines()...)
+	}
+	return slices.DeleteFunc(all, func(s string) bool { return s == "" })
 }
 
 // css writes a style sheet of this package into a style element.

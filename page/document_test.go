@@ -14,7 +14,7 @@ func TestDocumentStandsAlone(t *testing.T) {
 	view := TextView{Text: text, Frozen: true, Heading: 1}
 	html := rendered(t, Document{
 		Title: `A "title" </title><script>alert(1)</script> } @import 'x'`, Lang: "fr", Symbol: "REV.1\n</style>",
-		Fingerprint: "0123456789abcdef0123", Facts: []string{"<b>"}, Legend: view.Legend(), Broad: true,
+		Fingerprint: "0123456789abcdef0123", Facts: []string{"<b>"}, Legend: &view, Broad: true,
 		Sections: []Section{{Heading: "Text & more", Body: view}, {Body: view.Words(0)}},
 	})
 	for _, never := range []string{"<script", "<b>", "url(", "<link", "src="} {

@@ -221,6 +221,18 @@ func (v TextView) Legend() Component {
 	})
 }
 
+// legendLines gives the words of the legend.
+func (v TextView) legendLines() []string {
+	var out []string
+	for _, s := range seatsOf(v.Seats, v.Text) {
+		out = append(out, string(s))
+		if n := v.Names[s]; n != "" {
+			out = append(out, n)
+		}
+	}
+	return append(out, "words not agreed, held by no named seat", "a bracket from an earlier block goes on")
+}
+
 // chip shows a seat as a labelled chip.
 func (v TextView) chip(m *markup, h draft.Holder, inferred bool) {
 	m.tag(`<bdi`)

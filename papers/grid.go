@@ -23,6 +23,7 @@ type Grid struct {
 
 // Row is one clause of the rolling text.
 type Row struct {
+	At      text.RollingClause
 	ID      string // empty for a clause that is only proposed
 	Title   string // what it is called when it stands alone
 	Opening string // its first words
@@ -116,7 +117,7 @@ func (g gridding) make() (Grid, error) {
 
 // rowOf gives a clause without its cells.
 func rowOf(t *draft.Text, c text.RollingClause, counts []draft.ClauseCounts) Row {
-	row := Row{ID: c.ID}
+	row := Row{At: c, ID: c.ID}
 	for i := c.First; i < c.Last; i++ {
 		clause := t.Clauses[i]
 		if i == c.First {
@@ -133,13 +134,18 @@ func rowOf(t *draft.Text, c text.RollingClause, counts []draft.ClauseCounts) Row
 	return row
 }
 
-// sum adds the figures that a row shows.
+// sum adds the figures of clauses.
 func sum(a, b draft.Counts) draft.Counts {
+	a.Clauses += b.Clauses
 	a.Brackets += b.Brackets
-	a.Marks += b.Marks
-	a.ContestedWords += b.ContestedWords
+	a.Alternatives += b.Alternatives
 	a.Options += b.Options
+	a.BoldOptions += b.BoldOptions
 	a.Placeholders += b.Placeholders
+	a.MaxDepth = max(a.MaxDepth, b.MaxDepth)
+	a.Words += b.Words
+	a.ContestedWords += b.ContestedWords
+	a.Marks += b.Marks
 	return a
 }
 

@@ -32,7 +32,7 @@ func (p Paper) document(o Options) page.Document {
 			view := page.TextView{Text: part.Text, Seats: p.Seats, Names: p.Names, Heading: 2 - topLevel(part.Text), Frozen: p.Frozen, Paper: o.paper}
 			section.Body, d.Right = view, page.RightToLeft(part.Text)
 			if len(part.Text.Brackets) > 0 {
-				d.Legend = view.Legend()
+				d.Legend = &view
 			}
 		case part.Compared != nil:
 			c := part.Compared

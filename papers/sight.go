@@ -117,6 +117,22 @@ func Titles(version text.VersionView) map[string]string {
 	return out
 }
 
+// Around lists what is printed around the words of a version that is taken out.
+func (s Sight) Around(v text.VersionView) []string {
+	made, err := seeVersion(s, Ask{Version: v.ID})
+	if err != nil {
+		return nil
+	}
+	p, err := made()
+	if err != nil {
+		return nil
+	}
+	return p.Around()
+}
+
+// Around lists what is printed around the words of a paper.
+func (p Paper) Around() []string { return p.document(Options{}).Around() }
+
 // Origin is a row of a provenance table with the name of its clause.
 type Origin struct {
 	text.Provenance

@@ -78,6 +78,28 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+// TestPrintedCopies: what is printed around a version is told from its words, where
+// whole lines of the copy are it, and nothing else is.
+func TestPrintedCopies(t *testing.T) {
+	v := version(t, "REV.3", rev3)
+	v.Around = []string{"Lake", "REV.3", "as issued", "fingerprint 0123 4567", "KEL", "words not agreed, held by no named seat"}
+	r := New([]Version{version(t, "REV.2", rev2), v})
+	for _, c := range []struct {
+		head    string
+		verdict Verdict
+		aside   string
+	}{
+		{"REV.3 as issued\nfingerprint 0123 4567\nKEL\n[words] not agreed, held by\n5\nno named seat\n", Exact, "REV.3 as issued, fingerprint 0123 4567, KEL, words] not agreed, held by, 5, no named seat"},
+		{"REV.3\nNot agreed\n", Nearest, "REV.3"},
+		{"Lake REV.3, agreed\n", Nearest, ""},
+	} {
+		a := r.Which(c.head + "\n" + rev3)
+		if a.Verdict != c.verdict || strings.Join(a.Aside, ", ") != c.aside {
+			t.Errorf("%q: %s, aside %q", c.head, a.Verdict, a.Aside)
+		}
+	}
+}
+
 // TestWholeVersionsAreExact: whatever versions there are, a copy of one that is no
 // other's part is exact, and never exact for another.
 func TestWholeVersionsAreExact(t *testing.T) {

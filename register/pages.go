@@ -13,11 +13,10 @@ import (
 var pageNumber = regexp.MustCompile(`^(page |p |seite |pagina |página |стр |صفحة )?\d{1,4}( ?(of|sur|de|von|из|من) ?\d{1,4}| \d{1,4})?$`)
 
 // furniture gives the words of the copy that belong to its pages: lines of
-// which the version has no word, and that are a page's number or come again and
-// again.
-func (c copied) furniture(steps []step) map[int]bool {
-	var aside map[int]bool
-	added := make(map[int]bool)
+// which the version has no word, and that are a page's number, come again and
+// again, or are what is printed around the words of the version.
+func (c copied) furniture(steps []step, around [][]string) map[int]bool {
+	added := make([]bool, len(c.words))
 	for _, s := range steps {
 		if s.op == draft.Add {
 			for i := s.copy; i < s.copy+s.n; i++ {
@@ -25,26 +24,95 @@ func (c copied) furniture(steps []step) map[int]bool {
 			}
 		}
 	}
-	if len(added) == 0 {
-		return nil
+	var aside map[int]bool
+	var block []int // first words of lines that follow one another and of which the version has no word
+	settle := func() {
+		for _, i := range c.printed(block, around) {
+			if aside == nil {
+				aside = map[int]bool{}
+			}
+			aside[i] = true
+		}
+		block = nil
 	}
 	for i := 0; i < len(c.words); {
-		end, all := i, true
-		for end < len(c.words) && c.words[end].line == c.words[i].line {
-			all = all && added[end]
-			end++
-		}
-		if line := c.lines[c.words[i].line]; all && (pageNumber.MatchString(line) || c.repeats[withoutDigits(line)] > 1) {
+		end := c.lineEnd(i)
+		line := c.lines[c.words[i].line]
+		switch {
+		case slices.Contains(added[i:end], false):
+			settle()
+		case pageNumber.MatchString(line) || c.repeats[withoutDigits(line)] > 1:
 			for k := i; k < end; k++ {
 				if aside == nil {
 					aside = map[int]bool{}
 				}
 				aside[k] = true
 			}
+		default:
+			block = append(block, i)
 		}
 		i = end
 	}
+	settle()
 	return aside
+}
+
+// lineEnd gives the place behind the last word of a word's line.
+func (c copied) lineEnd(i int) int {
+	end := i
+	for end < len(c.words) && c.words[end].line == c.words[i].line {
+		end++
+	}
+	return end
+}
+
+// printed gives the words of the lines in a block that are, whole line after whole line,
+// what is printed around a version.
+func (c copied) printed(block []int, around [][]string) []int {
+	if len(block) == 0 || len(around) == 0 {
+		return nil
+	}
+	var words []int // of the block
+	starts, ends := map[int]bool{}, map[int]bool{}
+	for _, i := range block {
+		starts[len(words)] = true
+		for k := i; k < c.lineEnd(i); k++ {
+			words = append(words, k)
+		}
+		ends[len(words)] = true
+	}
+	var out []int
+	for from := 0; from < len(words); from++ {
+		if !starts[from] {
+			continue
+		}
+		reached, last := map[int]bool{from: true}, from
+		for at := from; at < len(words); at++ {
+			if !reached[at] {
+				continue
+			}
+			for _, piece := range around {
+				if end := at + len(piece); end <= len(words) && c.says(words[at:end], piece) {
+					reached[end] = true
+					if ends[end] {
+						last = max(last, end)
+					}
+				}
+			}
+		}
+		out = append(out, words[from:last]...)
+		from = max(from, last-1)
+	}
+	return out
+}
+
+func (c copied) says(words []int, piece []string) bool {
+	for n, i := range words {
+		if c.words[i].core != piece[n] {
+			return false
+		}
+	}
+	return true
 }
 
 // headsAndNumbers gives the words of lines that only number a page, and of

@@ -9,6 +9,7 @@ type Version struct {
 	ID     string
 	Symbol string // "REV.3"
 	Text   *draft.Text
+	Around []string // what is printed around its words where it is taken out: title, symbol, legend
 }
 
 // Register is what versions there are, made ready to be searched. It does not
@@ -23,7 +24,8 @@ type Register struct {
 type sheet struct {
 	Version
 	row
-	ids []int32 // of the words, in Register.numbers
+	ids    []int32    // of the words, in Register.numbers
+	around [][]string // the words of Around
 }
 
 // posting is where a shingle stands.
@@ -34,6 +36,15 @@ func New(versions []Version) *Register {
 	r := &Register{numbers: map[string]int32{}, index: map[uint64][]posting{}}
 	for i, v := range versions {
 		s := sheet{Version: v, row: rowOf(v.Text)}
+		for _, a := range v.Around {
+			var words []string
+			for _, w := range rowOfWords(a).words {
+				words = append(words, w.core)
+			}
+			if len(words) > 0 {
+				s.around = append(s.around, words)
+			}
+		}
 		s.ids = make([]int32, len(s.words))
 		for k, w := range s.words {
 			id, known := r.numbers[w.core]

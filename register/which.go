@@ -273,7 +273,7 @@ func (r *Register) judge(c copied, k *candidate) {
 	whole := *k
 	r.compare(c, &whole, nil)
 	if whole.added > 0 {
-		whole.aside = c.furniture(whole.steps)
+		whole.aside = c.furniture(whole.steps, r.versions[k.version].around)
 		r.compare(c, &whole, whole.aside)
 	}
 	if !whole.exact && len(c.pages) > 0 {

@@ -59,7 +59,7 @@ func (v sight) which(file []byte) templ.Component {
 		words, hint := explain(err)
 		return previewRefused(words, hint)
 	}
-	return whichAnswer(v, api.SeeRegister(v.View).Which(words.Text), words.Doubts)
+	return whichAnswer(v, api.SeeRegister(v.out()).Which(words.Text), words.Doubts)
 }
 
 // verdict says an answer in one line.

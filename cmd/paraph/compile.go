@@ -181,7 +181,7 @@ func textDocument(t *draft.Text, file string) page.Document {
 		Fingerprint: fingerprint(t),
 		Facts: []string{fmt.Sprintf("%s, %s, depth %d; %s, %s contested.", plural(n.Brackets, "bracket"),
 			plural(n.Alternatives, "alternative"), n.MaxDepth, plural(n.Words, "word"), page.Figure(n.ContestedWords))},
-		Legend:   view.Legend(),
+		Legend:   &view,
 		Sections: []page.Section{{Body: view}},
 	}
 }

@@ -206,6 +206,14 @@ func (c exportCmd) paper(p *program) (papers.Paper, error) {
 	return out, nil
 }
 
+// versionOf lays out a file as the version that it is.
+func versionOf(s source) papers.Paper {
+	return papers.Paper{
+		Kind: papers.Version, Seats: s.Text.Front.Seats, Title: titled(s), Symbol: s.Text.Front.Symbol, Frozen: true,
+		Fingerprint: textDocument(s.Text, s.Name).Fingerprint, Parts: []papers.Part{{Text: s.Text}},
+	}
+}
+
 func titled(s source) string {
 	return cmp.Or(s.Text.Front.Title, titleOf(s.Name), "Text")
 }

@@ -152,7 +152,7 @@ func (p *program) version(name string) (register.Version, error) {
 	if symbol == "" {
 		symbol = filepath.Base(name)
 	}
-	return register.Version{ID: name, Symbol: symbol, Text: s.Text}, nil
+	return register.Version{ID: name, Symbol: symbol, Text: s.Text, Around: versionOf(s).Around()}, nil
 }
 
 // said says an answer in sentences.
