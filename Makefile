@@ -5,8 +5,9 @@
 # make leaks  plants leaks and holds the tests to finding them
 # make timing measures whether time tells what is hidden; on a quiet machine
 # make bench  the benchmarks, beside their peers where those are installed
+# make settlement  10,000 small problems against brute force, every frontier to its size; PROBLEMS=n
 # make load   thousands of open pages beside a bare server, and an attack on the server
-# make oracles  200 pairs of texts as tracked changes, asked of LibreOffice and pandoc
+# make oracles  200 pairs of texts as tracked changes and 100 return trips, asked of LibreOffice and pandoc
 # make truth SCENARIOS=dir  what others know of published scenarios, against ours
 # make e2e    real pages in Debian's chromium
 
@@ -15,7 +16,7 @@ TEMPL        = $(GO) run github.com/a-h/templ/cmd/templ@v0.3.960
 STATICCHECK  = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 ASSETS       = $(shell find web/assets web/bundle page -type f \( -name '*.css' -o -name '*.js' -o -name '*.ts' -o -path 'web/bundle/*' \) 2>/dev/null)
 
-.PHONY: demo run build assets generate test check noninterference leaks timing bench load e2e oracles truth fuzz clean
+.PHONY: demo run build assets generate test check noninterference leaks timing bench settlement load e2e oracles truth fuzz clean
 
 demo: build
 	./bin/paraph demo
@@ -72,19 +73,22 @@ timing: assets
 bench: assets
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
+# A fifth of the problems of each kind: additive, with rules, fine numbers, terms, terms and rules.
+PROBLEMS ?= 10000
+settlement:
+	$(GO) test ./settle -timeout 0 -run '^(TestSettleAgainstBruteForce|TestCoveringIsTrue)$$' -rapid.checks=$$(($(PROBLEMS)/5))
+	$(GO) test ./settle -timeout 0 -run '^$$' -bench '^BenchmarkFrontier$$' -benchtime 1x
+
 load: assets
 	$(GO) run ./load
 	$(GO) run ./load attack
 
-# Other programs' readings of what is written here; ORACLE_PAIRS=n for another number.
+# Other programs' readings of what is written here, and what comes back from them;
+# ORACLE_PAIRS=n and SESSIONS=n for other numbers.
 ORACLE_PAIRS ?= 200
+SESSIONS ?= 100
 oracles:
-	PARAPH_ORACLE_PAIRS=$(ORACLE_PAIRS) $(GO) test ./docx -timeout 0 -count 1 -run 'RandomPairs$$' -v
-
-# A folder with scenarios of other tools and a truth.json of what is known of them.
-truth:
-	@test -n "$(SCENARIOS)" || { echo "make truth SCENARIOS=dir: name the folder that holds truth.json"; exit 1; }
-	$(GO) run ./scenario/truth $(SCENARIOS)
+	PARAPH_ORACLE_PAIRS=$(ORACLE_PAIRS) PARAPH_SESSIONS=$(SESSIONS) $(GO) test ./docx -timeout 0 -count 1 -run 'RandomPairs$$|LibreOffice$$|Paris' -v
 
 e2e: build
 	@command -v chromium >/dev/null || { echo "e2e needs Debian's chromium: apt-get install chromium"; exit 1; }

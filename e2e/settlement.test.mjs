@@ -78,7 +78,7 @@ describe("settlement", () => {
     server = await demo();
     chromium = await browser();
     for (const code of ["AOM", ...parties]) seat[code] = await sit(chromium, server.url, "vesna", code, { viewport: { width: 1280, height: 900 } });
-    for (const page of Object.values(seat)) page.setDefaultTimeout(10_000);
+    for (const page of Object.values(seat)) page.setDefaultTimeout(30_000);
   });
   after(async () => {
     await chromium?.close();
@@ -100,6 +100,7 @@ describe("settlement", () => {
     await issue(page, "Seat of the commission", ["Tesk", "Avel", "in turn"]);
     await issue(page, "Who pays for the gauges", ["each for its own", "by shares of flow", "the upper party"]);
     assert.equal(await page.locator("#issues li[data-clause]").count(), there + 8);
+    await page.goto(at);
     await judge(page, "overview");
   });
 

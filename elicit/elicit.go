@@ -129,6 +129,38 @@ func Worths(issues []settle.Issue, a Answers) (*Result, error) {
 	return r, nil
 }
 
+// Given is the result for worths that were not found by asking: as a party has them,
+// with its doubts as intervals. A party without a row for an issue gets nothing from
+// it.
+func Given(issues []settle.Issue, p settle.Party) *Result {
+	r := &Result{Party: p}
+	for i, issue := range issues {
+		row := make([]Interval, len(issue.Options))
+		low, high := new(big.Rat), new(big.Rat)
+		for o := range row {
+			row[o] = given(p, i, o)
+			if o == 0 {
+				low, high = row[o].Mid, row[o].Mid
+			}
+			low, high = smaller(low, row[o].Mid), larger(high, row[o].Mid)
+		}
+		r.Worths = append(r.Worths, row)
+		r.Weights = append(r.Weights, exactly(new(big.Rat).Sub(high, low)))
+	}
+	return r
+}
+
+func given(p settle.Party, i, o int) Interval {
+	if i >= len(p.Worth) || o >= len(p.Worth[i]) {
+		return exactly(new(big.Rat))
+	}
+	worth := p.Worth[i][o]
+	if i >= len(p.Doubt) || o >= len(p.Doubt[i]) {
+		return exactly(worth)
+	}
+	return Interval{new(big.Rat).Sub(worth, p.Doubt[i][o]), worth, new(big.Rat).Add(worth, p.Doubt[i][o])}
+}
+
 func (a Answers) check(issues []settle.Issue) error {
 	if len(issues) == 0 {
 		return fault.Invalid("there is no issue to have preferences about")

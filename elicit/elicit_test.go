@@ -475,3 +475,21 @@ func TestChoicesAgainstRanks(t *testing.T) {
 		t.Errorf("asked: %s / %s", left, right)
 	}
 }
+
+// TestGiven: worths that were not asked for stand as they are given.
+func TestGiven(t *testing.T) {
+	issues := []settle.Issue{{Name: "a", Options: []string{"x", "y"}}, {Name: "b", Options: []string{"x", "y"}}}
+	p := settle.Party{
+		Worth: [][]*big.Rat{{big.NewRat(3, 1), big.NewRat(7, 1)}, nil}, Doubt: [][]*big.Rat{{new(big.Rat), big.NewRat(2, 1)}, nil},
+	}
+	got := Given(issues, p)
+	if w := got.Worths[0][1]; w.Low.Cmp(big.NewRat(5, 1)) != 0 || w.Mid.Cmp(big.NewRat(7, 1)) != 0 || w.High.Cmp(big.NewRat(9, 1)) != 0 {
+		t.Errorf("the worth is %v", w)
+	}
+	if w := got.Weights[0].Mid; w.Cmp(big.NewRat(4, 1)) != 0 {
+		t.Errorf("the issue weighs %v", w)
+	}
+	if got.Weights[1].Mid.Sign() != 0 || len(got.Says(issues)) != 2 {
+		t.Errorf("an issue of no worth weighs %v", got.Weights[1])
+	}
+}

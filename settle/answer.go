@@ -15,6 +15,16 @@ type Answer struct {
 	Frontier Frontier
 
 	Nash, KalaiSmorodinsky, Egalitarian, Utilitarian Solution
+
+	// Sampled says that some issue is an interval of which only some numbers were
+	// tried. All that is proved is proved for packages of those.
+	Sampled bool
+	// Between is what may be lost by that: where worths are linear from each tried
+	// number to the next, each package of the interval has a tried one beside it
+	// that gives each party p at least its utility less Between[p]. Nil when
+	// nothing is sampled, and when terms or rules make the worth of what lies
+	// between unknown.
+	Between []*big.Rat
 }
 
 // Zone is the zone of agreement: the packages that keep the rules and give each
@@ -48,7 +58,9 @@ type Solution struct {
 	// when every party is left out), the smallest gain, or the weighted sum of
 	// utilities. Nil without Points.
 	Value *big.Rat
-	// Bound is a proved upper bound on Value; equal to it when Proved.
+	// Bound is a proved upper bound on Value; equal to it when Proved. Where the
+	// greatest gains in the zone are not known, Kalai–Smorodinsky's Value is by
+	// the greatest that were found, and its Bound holds for both.
 	Bound *big.Rat
 }
 
@@ -59,7 +71,8 @@ type Solution struct {
 type Frontier struct {
 	points []Point // nil when rows are kept instead
 	rows   *rows
-	// Whole says that every vector of the frontier is in it.
+	// Whole says that every vector of the frontier is in it. When not, its points
+	// do not dominate each other, but packages that were not found may.
 	Whole bool
 	// Epsilon says of a frontier that is not whole how near it is: for each
 	// package asked for, some point gives each party p at least the package's
@@ -85,6 +98,13 @@ func (f *Frontier) At(i int) Point {
 	return f.points[i]
 }
 
+func (f *Frontier) quick(i int) Point {
+	if f.rows != nil {
+		return f.rows.quick(i)
+	}
+	return f.points[i]
+}
+
 // Points is all of them, in order.
 func (f *Frontier) Points() []Point {
 	all := make([]Point, f.Len())
@@ -98,12 +118,11 @@ func (f *Frontier) Points() []Point {
 // its layers.
 type rows struct {
 	p      *Problem
+	w      *whole // nil when the rows' sums are wide
 	layers []*layer
 	order  []int
 	at     []int32 // rows of the last layer
 }
-
-func (r *rows) last() *layer { return r.layers[len(r.layers)-1] }
 
 func (r *rows) pack(i int) Package {
 	k := make(Package, len(r.order))
@@ -112,6 +131,19 @@ func (r *rows) pack(i int) Package {
 }
 
 func (r *rows) point(i int) Point { return r.p.point(r.pack(i)) }
+
+// quick is point by the sums of the row, which verify has held to be the same.
+func (r *rows) quick(i int) Point {
+	if r.w == nil {
+		return r.point(i)
+	}
+	row := r.layers[len(r.layers)-1].row(int(r.at[i]))
+	at := Point{Package: r.pack(i), Utilities: make([]*big.Rat, len(row))}
+	for j, n := range row {
+		at.Utilities[j] = r.w.rat(j, n)
+	}
+	return at
+}
 
 // point is a package with its utilities.
 func (p *Problem) point(k Package) Point {

@@ -66,16 +66,6 @@ type goal interface {
 	most(at []float64, worth float64) float64
 }
 
-// field is one issue without the options that nobody needs: of options that are
-// worth the same to everybody the first is kept, and none that another betters;
-// all that a rule names are.
-type field struct {
-	issue   int
-	options []int   // their places in the problem
-	worth   []int64 // of option*parties+party, less the least of the party in this issue
-	value   []float64
-}
-
 // level is one node on the way from the root to the present one.
 type level struct {
 	live   [][]int
@@ -119,65 +109,6 @@ func newSearch(ctx context.Context, w *whole, a goal) *search {
 	return s
 }
 
-// fields prepares the issues, and gives what each party has from their least options.
-func (w *whole) fields() ([]field, []int64) {
-	n := len(w.worth)
-	fixed := make([]int64, n)
-	var fields []field
-	for i := range w.worth[0] {
-		f := field{issue: i, options: w.useful(i)}
-		least := make([]int64, n)
-		for p := range n {
-			least[p] = math.MaxInt64
-			for _, o := range f.options {
-				least[p] = min(least[p], w.worth[p][i][o])
-			}
-			fixed[p] += least[p]
-		}
-		for _, o := range f.options {
-			for p := range n {
-				f.worth = append(f.worth, w.worth[p][i][o]-least[p])
-			}
-		}
-		fields = append(fields, f)
-	}
-	return fields, fixed
-}
-
-// useful is the options of an issue of which no other is as good for all and
-// better for one, or the same and earlier.
-func (w *whole) useful(issue int) []int {
-	var kept []int
-	named := map[int]bool{}
-	for _, rule := range w.rules {
-		for _, c := range slices.Concat(rule.If, rule.Then) {
-			if c.Issue == issue {
-				named[c.Option] = true
-			}
-		}
-	}
-	count := len(w.worth[0][issue])
-	for o := range count {
-		keep := true
-		for other := 0; other < count && keep; other++ {
-			if other == o || named[o] || named[other] {
-				continue
-			}
-			asGood, better := true, false
-			for p := range w.worth {
-				a, b := w.worth[p][issue][other], w.worth[p][issue][o]
-				asGood = asGood && a >= b
-				better = better || a > b
-			}
-			keep = !asGood || !better && other > o
-		}
-		if keep {
-			kept = append(kept, o)
-		}
-	}
-	return kept
-}
-
 // weigh computes the options' gains. Each is moved by a trifle of its own, so
 // that no two corners of the relaxation are in one place; the margin covers it.
 func (s *search) weigh() {
@@ -206,13 +137,27 @@ func (s *search) weigh() {
 
 // run searches everything; when it is stopped before, ceiling is set.
 func (s *search) run() {
+	s.start()
+	s.node(0, math.Inf(1))
+}
+
+// start makes the root and offers what its prices choose; it gives an upper bound
+// on the goal's measure.
+func (s *search) start() float64 {
 	root := s.level(0)
 	for i := range s.issues {
 		for o := range s.issues[i].options {
 			root.live[i] = append(root.live[i], o)
 		}
 	}
-	s.node(0, math.Inf(1))
+	if !s.obey(root) || !s.relax(root) {
+		return math.Inf(-1)
+	}
+	s.offerChosen(root)
+	if s.asked > 0 && !s.relax(root) {
+		return math.Inf(-1)
+	}
+	return s.goal.most(root.at, root.worth)
 }
 
 // level is the level at a depth, made when first needed.
@@ -423,128 +368,6 @@ func (s *search) climb(l *level) {
 				}
 				s.choice[i] = old
 			}
-		}
-	}
-}
-
-// split searches a level by the options of the issue that the relaxation is most
-// divided on.
-func (s *search) split(depth int, ceiling float64) {
-	s.level(depth + 1)
-	l := &s.levels[depth]
-	i := s.divided(l)
-	s.keep(l)
-	f := &s.issues[i]
-	most := math.Inf(-1)
-	l.order = l.order[:0]
-	for _, o := range l.live[i] {
-		v := dot(l.at, f.value[o*s.parties:(o+1)*s.parties])
-		most = max(most, v)
-		l.order = append(l.order, branch{o, v})
-	}
-	for x := range l.order {
-		l.order[x].reduced = most - l.order[x].reduced
-	}
-	slices.SortStableFunc(l.order, func(a, b branch) int {
-		switch {
-		case a.reduced < b.reduced:
-			return -1
-		case a.reduced > b.reduced:
-			return 1
-		}
-		return 0
-	})
-	for x := range s.levels[depth].order {
-		l := &s.levels[depth]
-		b := l.order[x]
-		if b.reduced > s.gap(l) {
-			break
-		}
-		child := s.level(depth + 1)
-		for e := range s.issues {
-			if e == i {
-				child.live[e] = append(child.live[e], b.option)
-				continue
-			}
-			child.live[e] = append(child.live[e], l.live[e]...)
-		}
-		s.back(l)
-		s.node(depth+1, ceiling)
-	}
-}
-
-// divided is the issue to split a level by.
-func (s *search) divided(l *level) int {
-	best, most := -1, tolerance
-	for i := range s.issues {
-		if len(l.live[i]) < 2 {
-			continue
-		}
-		share := s.prices.fraction(i)
-		if share = min(share, 1-share); share > most {
-			best, most = i, share
-		}
-	}
-	if best >= 0 {
-		return best
-	}
-	least := math.Inf(1)
-	for i := range s.issues {
-		if len(l.live[i]) < 2 {
-			continue
-		}
-		if second := s.second(l, i); second < least {
-			best, least = i, second
-		}
-	}
-	return best
-}
-
-// second is how much less than the best the second option of an issue is worth.
-func (s *search) second(l *level, i int) float64 {
-	a, b := math.Inf(-1), math.Inf(-1)
-	for _, o := range l.live[i] {
-		if v := dot(l.at, s.issues[i].value[o*s.parties:(o+1)*s.parties]); v > a {
-			a, b = v, a
-		} else {
-			b = max(b, v)
-		}
-	}
-	return a - b
-}
-
-// keep remembers the corner of a level, for its children to start from.
-func (s *search) keep(l *level) {
-	q := s.prices
-	copy(l.chosen, q.chosen)
-	copy(l.place, q.at)
-	for j := range q.facets {
-		normal := l.facets[j].normal
-		copy(normal, q.facets[j].normal)
-		l.facets[j] = q.facets[j]
-		l.facets[j].normal = normal
-	}
-}
-
-// back returns to a level's corner.
-func (s *search) back(l *level) {
-	q, last := s.prices, len(s.issues)
-	copy(q.chosen, l.chosen)
-	copy(q.at, l.place)
-	for j := range q.facets {
-		normal := q.facets[j].normal
-		copy(normal, l.facets[j].normal)
-		q.facets[j] = l.facets[j]
-		q.facets[j].normal = normal
-	}
-	// The vectors asked may have been made anew since.
-	open := len(q.live[last])
-	if q.chosen[last] >= open {
-		q.chosen[last] = 0
-	}
-	for j := range q.facets {
-		if f := &q.facets[j]; f.kind == tie && f.issue == last {
-			f.kind = free
 		}
 	}
 }

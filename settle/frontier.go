@@ -58,6 +58,14 @@ type covering struct {
 func (l *layer) len() int          { return len(l.parent) }
 func (l *layer) row(i int) []int64 { return l.sums[i*l.parties : (i+1)*l.parties] }
 
+// grow makes room for a number of rows.
+func (l *layer) grow(rows int, sums bool) {
+	if sums {
+		l.sums = make([]int64, 0, rows*l.parties)
+	}
+	l.parent, l.option = make([]int32, 0, rows), make([]int32, 0, rows)
+}
+
 // add appends one row.
 func (l *layer) add(sums []int64, parent, option int32) {
 	l.sums = append(l.sums, sums...)
@@ -136,6 +144,7 @@ func (c *covering) whole() bool {
 func (c *combination) combine(found *covering, g grid, limit int) (*layer, bool, error) {
 	k := len(found.layers) - 1
 	prev, next := found.last(), &layer{parties: len(c.floors)}
+	next.grow(min(limit, prev.len()+prev.len()/2), c.wide == nil)
 	need := c.need(found, k+1)
 	for _, batch := range c.batches(prev, k) {
 		from := next.len()
@@ -261,6 +270,9 @@ func packageAt(layers []*layer, order []int, row int32, into Package) {
 func (c *combination) rows(p *Problem, found *covering) *rows {
 	last := found.last()
 	r := &rows{p: p, layers: found.layers, order: c.order, at: make([]int32, 0, last.len())}
+	if c.wide == nil {
+		r.w = c.w
+	}
 	if found.whole() {
 		for i := range last.len() {
 			r.at = append(r.at, int32(i))

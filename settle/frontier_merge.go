@@ -37,12 +37,13 @@ func (m *merge) into(next *layer, g grid, limit int, pulse *pulse) (bool, error)
 	least, most := m.extent()
 	kept := newSieve(least, most, g)
 	sums := make([]int64, next.parties)
+	work := 1 + next.parties*next.parties/8 // with more parties more boxes are looked into
 	for {
 		i := m.best()
 		if i < 0 {
 			return true, nil
 		}
-		if err := pulse.beat(1); err != nil {
+		if err := pulse.beat(work); err != nil {
 			return false, err
 		}
 		r := &m.runs[i]

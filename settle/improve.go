@@ -104,10 +104,7 @@ func (p *Problem) verifyGains(points []Point, deal Package) error {
 // improve is Improve in whole numbers.
 func (w *whole) improve(ctx context.Context, powers []int64, deal Package) *Improvement {
 	over := w.over(deal)
-	first := newImproving(over.floor, over.tops(), len(over.floor))
-	first.one = true
-	s := newSearch(ctx, over, first)
-	s.run()
+	first, s := over.improvable(ctx)
 	out := &Improvement{Exists: len(first.found) > 0}
 	out.Proved = out.Exists || !s.stopped
 	if !out.Exists {
@@ -117,6 +114,34 @@ func (w *whole) improve(ctx context.Context, powers []int64, deal Package) *Impr
 	out.Best, out.Criterion = over.bestOver(ctx, powers, known)
 	out.Fewest = w.fewest(ctx, deal, known, s)
 	return out
+}
+
+// improvable seeks one package that gives all their floors and one party more.
+func (w *whole) improvable(ctx context.Context) (*improving, *search) {
+	first := newImproving(w.floor, w.tops(), len(w.floor))
+	first.one = true
+	s := newSearch(ctx, w, first)
+	s.run()
+	return first, s
+}
+
+// improvement is one improvement of a deal, if it is found; proved when it is, or
+// when there is none.
+func (p *Problem) improvement(ctx context.Context, deal Package) (found Package, proved bool, err error) {
+	w, fits := p.wholeNumbers()
+	if !fits || p.interdependent() {
+		better, whole, err := p.improvements(ctx, deal)
+		if len(better) > 0 {
+			return better[0].Package, true, err
+		}
+		return nil, whole, err
+	}
+	first, s := w.over(deal).improvable(ctx)
+	if len(first.found) > 0 {
+		k := s.original(first.found[0].choices)
+		return k, true, p.verifyGains([]Point{p.point(k)}, deal)
+	}
+	return nil, !s.stopped, nil
 }
 
 // over is the problem in which the deal is every party's reservation value.

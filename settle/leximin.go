@@ -35,15 +35,14 @@ type leximin struct {
 	order  []frac // scratch
 	need   []int64
 	asks   [][]float64 // of party and of place among the gains by size: the least gain
+	guess  *big.Rat    // a smallest gain that may be had, asked for instead of what the best package has
+	upper  *big.Rat    // a smallest gain that no package reaches; nil when none is known
 	tied   int         // offers as good as the best in their k smallest gains
 	crowd  int         // how many of those are too many
 	over   bool
 	price  []float64 // scratch: by set of parties, the least price
 	took   []int
 }
-
-// maxTies is how many solutions of one kind are listed.
-const maxTies = 2000
 
 // frac is a gain: num over the party's den.
 type frac struct {
@@ -176,6 +175,7 @@ func (a *leximin) crowded() {
 func (a *leximin) enough() bool { return a.over }
 
 func (a *leximin) better(gains []frac, sums []int64, choice []int) {
+	a.guess = nil
 	a.best = append(a.best[:0], gains...)
 	a.clear()
 	a.add(sums, choice)
@@ -184,13 +184,23 @@ func (a *leximin) better(gains []frac, sums []int64, choice []int) {
 
 // least sum that gives party p at least the gain v; with more, the least above it.
 func (a *leximin) meets(p int, v frac, more bool) int64 {
-	num := new(big.Int).Mul(big.NewInt(v.num), a.dens[p])
-	n, rest := new(big.Int).DivMod(num, a.dens[v.party], new(big.Int))
-	if more || rest.Sign() > 0 {
+	gain := new(big.Rat).SetFrac(big.NewInt(v.num), a.dens[v.party])
+	sum := a.reaches(p, gain)
+	if more && new(big.Rat).SetFrac(big.NewInt(sum-a.bases[p]), a.dens[p]).Cmp(gain) == 0 {
+		sum++
+	}
+	return sum
+}
+
+// reaches is the least sum that gives party p at least a gain.
+func (a *leximin) reaches(p int, gain *big.Rat) int64 {
+	num := new(big.Int).Mul(gain.Num(), a.dens[p])
+	n, rest := new(big.Int).DivMod(num, gain.Denom(), new(big.Int))
+	if rest.Sign() > 0 {
 		n.Add(n, big.NewInt(1))
 	}
 	if !n.IsInt64() || n.Int64() > maxWhole*2 {
-		return maxWhole * 2 // more than anything is worth
+		return maxWhole * 2
 	}
 	return max(a.bottom[p], n.Int64()+a.bases[p])
 }
@@ -198,6 +208,13 @@ func (a *leximin) meets(p int, v frac, more bool) int64 {
 // ask sets what is asked for from the best package.
 func (a *leximin) ask() {
 	for p := range a.bases {
+		if a.compared[p] && a.guess != nil {
+			a.need[p] = a.reaches(p, a.guess)
+			for x := range a.asks[p] {
+				a.asks[p][x] = a.gain(p, a.need[p])
+			}
+			continue
+		}
 		if !a.compared[p] || len(a.best) == 0 {
 			for x := range a.asks[p] {
 				a.asks[p][x] = a.gain(p, a.bottom[p])
@@ -290,11 +307,10 @@ func (a *leximin) most(at []float64, worth float64) float64 {
 // solve runs the search, level by level where it must.
 func (a *leximin) solve(ctx context.Context, w *whole) Solution {
 	a.ask()
-	for {
+	for first := true; ; first = false {
 		a.strict, a.over, a.tied = false, false, 0
 		a.ask()
-		s := newSearch(ctx, w, a)
-		s.run()
+		s := a.reach(ctx, w, first)
 		if !a.over {
 			return a.solution(w.reduced(), s)
 		}
@@ -313,6 +329,54 @@ func (a *leximin) solve(ctx context.Context, w *whole) Solution {
 		}
 		a.level++
 	}
+}
+
+// A search is quick when it asks for nearly the best from its beginning. The
+// smallest gain is therefore asked for near the bound of the root first, and when
+// none is found that large, for one farther from it by a factor.
+const (
+	nearRoot   = 1.0 / 32
+	farther    = 1.25
+	worthwhile = 1e-4 // what part of the bound the best known package may lack and be near enough
+)
+
+// reach searches for packages as good as the best one known, or on the first
+// round for the best.
+func (a *leximin) reach(ctx context.Context, w *whole, first bool) *search {
+	s := newSearch(ctx, w, a)
+	if !first || a.count() == 0 {
+		s.run()
+		return s
+	}
+	top := s.start()
+	if len(a.found) == 0 || math.IsInf(top, 0) {
+		s.node(0, math.Inf(1))
+		return s
+	}
+	v := a.best[0]
+	low := float64(v.num) / a.unit(v.party)
+	width := top - low
+	for part := nearRoot; part < 1 && width > worthwhile*math.Abs(top); part *= farther {
+		guess := new(big.Rat).SetFloat64((top - part*width) * a.norm)
+		if guess == nil {
+			break
+		}
+		a.guess = guess
+		a.ask()
+		s = newSearch(ctx, w, a)
+		s.run()
+		if a.guess == nil || s.stopped {
+			a.guess = nil
+			a.ask()
+			return s
+		}
+		a.upper = guess
+	}
+	a.guess = nil
+	a.ask()
+	s = newSearch(ctx, w, a)
+	s.run()
+	return s
 }
 
 func (a *leximin) count() int {
@@ -340,126 +404,12 @@ func (a *leximin) solution(read reading, s *search) Solution {
 		out.Bound = out.Value
 	case !math.IsInf(s.ceiling, 0):
 		out.Bound = new(big.Rat).SetFloat64(s.ceiling * a.norm)
+		if a.upper != nil && a.upper.Cmp(out.Bound) < 0 {
+			out.Bound = a.upper
+		}
 		if out.Value != nil && out.Bound.Cmp(out.Value) < 0 {
 			out.Bound = out.Value
 		}
 	}
 	return out
-}
-
-// ties is the best packages of a search, one for each vector of sums.
-type ties struct {
-	found []found
-	index map[string]int
-}
-
-type found struct {
-	sums    []int64
-	choices []int
-}
-
-func (t *ties) clear() {
-	t.found = t.found[:0]
-	clear(t.index)
-}
-
-// add keeps a package, the first in lexicographic order of those with its sums.
-func (t *ties) add(sums []int64, choice []int) {
-	key := make([]byte, 0, 64)
-	for _, v := range sums {
-		for range 8 {
-			key = append(key, byte(v))
-			v >>= 8
-		}
-	}
-	if x, known := t.index[string(key)]; known {
-		if slices.Compare(choice, t.found[x].choices) < 0 {
-			copy(t.found[x].choices, choice)
-		}
-		return
-	}
-	if t.index == nil {
-		t.index = map[string]int{}
-	}
-	t.index[string(key)] = len(t.found)
-	t.found = append(t.found, found{slices.Clone(sums), slices.Clone(choice)})
-}
-
-// reading tells what a choice of the search stands for.
-type reading func(choice []int) Point
-
-// reduced reads choices among the options that a search keeps.
-func (w *whole) reduced() reading {
-	fields, _ := w.fields()
-	return func(choice []int) Point {
-		k := make(Package, len(choice))
-		for i, o := range choice {
-			k[i] = fields[i].options[o]
-		}
-		return w.point(k)
-	}
-}
-
-// points is the packages found that no other of them betters, by falling utilities.
-func (t *ties) points(read reading) []Point {
-	kept := undominated(t.found)
-	slices.SortFunc(kept, func(a, b found) int { return slices.Compare(b.sums, a.sums) })
-	var points []Point
-	for _, f := range kept {
-		points = append(points, read(f.choices))
-	}
-	return points
-}
-
-// undominated is those vectors that no other is as good as for all and better for one.
-func undominated(all []found) []found {
-	var kept []found
-	for i := range all {
-		keep := true
-		for j := range all {
-			if i != j && covers(all[j].sums, all[i].sums) && !slices.Equal(all[i].sums, all[j].sums) {
-				keep = false
-				break
-			}
-		}
-		if keep {
-			kept = append(kept, all[i])
-		}
-	}
-	return kept
-}
-
-// egalitarian is the leximin of gains over the reservation values, or over 0
-// where a party has none.
-func (w *whole) egalitarian(ctx context.Context) Solution {
-	return newEgalitarian(w, w.bottoms(), w.tops()).solve(ctx, w)
-}
-
-// newEgalitarian is the goal of packages whose sums are from bottoms to tops.
-func newEgalitarian(w *whole, bottoms, tops []int64) *leximin {
-	compared := make([]bool, len(w.worth))
-	for p := range compared {
-		compared[p] = true
-	}
-	a := newLeximin(w.bases(), bottoms, w.scale, compared)
-	a.norm = 0
-	for p, top := range tops {
-		scale, _ := new(big.Float).SetInt(w.scale[p]).Float64()
-		a.norm = max(a.norm, float64(top-a.bottom[p])/scale)
-	}
-	if a.norm <= 0 {
-		a.norm = 1
-	}
-	return a
-}
-
-// bases is what gains are counted from.
-func (w *whole) bases() []int64 {
-	bases := make([]int64, len(w.worth))
-	for p, floored := range w.floored {
-		if floored {
-			bases[p] = w.floor[p]
-		}
-	}
-	return bases
 }

@@ -36,7 +36,7 @@ func (p *Problem) solveListed(ctx context.Context, edge []Point, a *Answer) {
 	a.Utilitarian = l.solve(ctx, sum, func(out *Solution) { *out = sum.solution(l.read, nil) })
 }
 
-// solveAdditive gives all solution points of an additive problem without rules
+// solveAdditive gives all solution points of an additive problem, rules included,
 // by branch and bound.
 func (p *Problem) solveAdditive(ctx context.Context, w *whole, a *Answer) {
 	if powers, small := p.powers(); small {

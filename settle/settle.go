@@ -43,12 +43,15 @@ func Settle(ctx context.Context, p *Problem, o Options) (*Answer, error) {
 	}
 	s := &settling{problem: p, options: o, pulse: newPulse(ctx, o.Progress)}
 	s.answer.Outcomes = p.Outcomes()
+	s.answer.Sampled, s.answer.Between = p.between()
 	termed := p.interdependent() && s.terms()
 	switch {
 	case termed:
 	case p.interdependent():
 		s.trials()
-		s.solveListed()
+		if s.answer.Frontier.Whole {
+			s.solveListed()
+		}
 	default:
 		s.combine()
 	}
@@ -69,74 +72,6 @@ type settling struct {
 	answer  Answer
 	// none says that it is proved that no package asked for is there.
 	none bool
-}
-
-// With a layer of more than roughFrom rows, a covering of roughPoints rows is
-// found before work goes on, in a small part of the time that the rest takes, for
-// the case that it does not come to its end. A covering as large as the limit
-// allows would need many tries: coverPart of it is aimed at.
-const (
-	roughFrom   = 16384
-	roughPoints = 1024
-	coverPart   = 8
-)
-
-// combine settles an additive problem. The solution points are read off a
-// frontier that is small, and sought before a large one, which takes longer.
-func (s *settling) combine() {
-	c := newCombination(s.problem, s.options, s.pulse)
-	small := min(roughFrom, s.options.MaxPoints)
-	done, err := c.advance(small)
-	if plain := c.wide == nil && c.rules == nil; plain && !done {
-		s.problem.solveAdditive(s.pulse.ctx, c.w, &s.answer)
-	} else {
-		defer s.solveListed()
-	}
-	var rough *covering
-	if !done && err == nil {
-		rough, err = c.cover(min(roughPoints, s.options.MaxPoints))
-	}
-	if !done && err == nil {
-		if done, err = c.advance(s.options.MaxPoints); !done && err == nil {
-			var larger *covering
-			if larger, err = c.cover(max(1, s.options.MaxPoints/coverPart)); err == nil && larger != nil {
-				rough = larger
-			}
-		}
-	}
-	if done {
-		rough = c.found
-	}
-	s.take(c, rough)
-}
-
-// solveListed reads the solution points off the frontier.
-func (s *settling) solveListed() {
-	if !s.answer.Frontier.Whole {
-		return
-	}
-	var edge []Point
-	for _, at := range s.answer.Frontier.Points() {
-		if s.problem.accepted(at) {
-			edge = append(edge, at)
-		}
-	}
-	s.problem.solveListed(s.pulse.ctx, edge, &s.answer)
-}
-
-// take puts the packages of a covering into the answer.
-func (s *settling) take(c *combination, found *covering) {
-	if found == nil {
-		return
-	}
-	f := &s.answer.Frontier
-	f.rows, f.Whole = c.rows(s.problem, found), found.whole()
-	if !f.Whole {
-		for i, loss := range found.loss {
-			f.Epsilon = append(f.Epsilon, new(big.Rat).SetFrac(loss, c.w.scale[i]))
-		}
-	}
-	s.none = found.last().len() == 0
 }
 
 // interdependent tells whether any party's worth of an option depends on others.

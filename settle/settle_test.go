@@ -118,6 +118,13 @@ func TestCoveringIsTrue(t *testing.T) {
 			if a.Zone.Proved && a.Zone.Empty != (len(b.zone) == 0) {
 				t.Errorf("zone: empty %v with %d packages in it", a.Zone.Empty, len(b.zone))
 			}
+			_, nash := b.nash()
+			_, share := b.kalaiSmorodinsky()
+			_, least := b.egalitarian()
+			_, sum := b.utilitarian()
+			for i, best := range []*big.Rat{nash, share, least, sum} {
+				isBound(t, a.solutions()[i], best)
+			}
 			if a.Frontier.Epsilon == nil {
 				return
 			}
@@ -127,6 +134,20 @@ func TestCoveringIsTrue(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// isBound holds a solution to the best value there is; nil when there is none.
+func isBound(t *rapid.T, got *Solution, best *big.Rat) {
+	t.Helper()
+	if got.Value == nil && best == nil {
+		return
+	}
+	if got.Bound == nil || best != nil && got.Bound.Cmp(best) < 0 || got.Value != nil && got.Value.Cmp(got.Bound) > 0 {
+		t.Errorf("value %v, bound %v, and the best is %v", got.Value, got.Bound, best)
+	}
+	if got.Proved && (got.Value == nil || got.Value.Cmp(best) != 0) {
+		t.Errorf("value %v is called proved, and the best is %v", got.Value, best)
 	}
 }
 
@@ -150,8 +171,9 @@ func isCovered(p *Problem, f *Frontier, at Point, all bool) bool {
 // TestSettleStops ends the context at many moments of the work: what is given is
 // true whenever that is.
 func TestSettleStops(t *testing.T) {
-	p := generated("fine", 20, 10, 4)
-	for _, steps := range []int{0, 1, 8, 12, 16, 17, 19} {
+	p := generated("opposed", 10, 10, 4)
+	const large = 8 // the step from which a covering is there
+	for _, steps := range []int{0, 4, 7, large, 9} {
 		ctx, cancel := context.WithCancel(context.Background())
 		a, err := Settle(ctx, p, Options{Progress: func(now Progress) {
 			if now.Doing == "the frontier" && now.Done >= steps {
@@ -166,8 +188,11 @@ func TestSettleStops(t *testing.T) {
 		if f.Whole {
 			t.Errorf("stopped at step %d, the frontier is called whole", steps)
 		}
-		if steps > 17 && (f.Len() == 0 || f.Epsilon == nil) {
+		if f.Len() == 0 || f.Epsilon == nil {
 			t.Errorf("stopped at step %d, nothing covers the packages", steps)
+		}
+		if steps >= large && f.Len() < 100 {
+			t.Errorf("stopped at step %d, the covering has %d points", steps, f.Len())
 		}
 	}
 }

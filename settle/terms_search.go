@@ -13,7 +13,7 @@ type hunt struct {
 	aim   aim
 
 	parts  []*part   // one for each depth
-	found  [][]int64 // utility vectors that, with all below them, are no longer looked for
+	found  [][]int64 // utility vectors that, with all below them, are no longer looked for; nil for one below another
 	floor  corner    // the least that a package of interest gives; it only rises
 	slope  []float64 // of party, in units: a package of interest is worth at least rise along it; nil when nothing is asked
 	rise   float64
@@ -152,7 +152,7 @@ func (h *hunt) toward(nd *part) {
 	at := [2]int64{math.MinInt64, math.MinInt64}
 	for _, q := range h.found {
 		for party := range 2 {
-			if q[party] < c[party] && q[party] >= at[party] {
+			if q != nil && q[party] < c[party] && q[party] >= at[party] {
 				at[party] = q[party]
 				near[1-party] = q[1-party]
 			}
@@ -230,53 +230,60 @@ func (h *hunt) refuted(nd *part) bool {
 // refine brings a part's corners to what has been found since.
 func (h *hunt) refine(nd *part) {
 	for ; nd.seen < len(h.found); nd.seen++ {
-		q := h.found[nd.seen]
-		var split []corner
-		nd.alive = slices.DeleteFunc(nd.alive, func(c corner) bool {
-			for party := range c {
-				if q[party] < c[party] {
-					return false
-				}
-			}
-			split = append(split, c)
-			return true
-		})
-		for _, c := range split {
-			for party := range c {
-				up := slices.Clone(c)
-				up[party] = q[party] + 1
-				nd.alive = append(nd.alive, up)
-			}
+		if q := h.found[nd.seen]; q != nil {
+			h.exclude(nd, q)
 		}
 	}
+	raised := false
 	for i, c := range nd.alive {
-		for party := range c {
-			if c[party] < h.floor[party] {
-				c = slices.Clone(c)
-				for p := range c {
-					c[p] = max(c[p], h.floor[p])
-				}
-				nd.alive[i] = c
-				break
-			}
+		if !below(h.floor, c) {
+			nd.alive[i] = c.over(h.floor)
+			raised = true
 		}
 	}
-	h.prune(nd)
+	if raised {
+		nd.alive = h.lowest(nil, nd.alive)
+	}
 }
 
-// prune drops corners that lie above another.
-func (h *hunt) prune(nd *part) {
-	if len(nd.alive) < 2 {
-		return
+// exclude puts corners for each that a vector reaches: one for each party that
+// is to have more than there.
+func (h *hunt) exclude(nd *part, q []int64) {
+	var reached []corner
+	nd.alive = slices.DeleteFunc(nd.alive, func(c corner) bool {
+		if below(c, q) {
+			reached = append(reached, c)
+			return true
+		}
+		return false
+	})
+	var more []corner
+	for _, c := range reached {
+		for party := range c {
+			if q[party] < h.t.high[party] {
+				up := slices.Clone(c)
+				up[party] = q[party] + 1
+				more = append(more, up)
+			}
+		}
 	}
-	kept := nd.alive[:0]
-	slices.SortFunc(nd.alive, func(a, b corner) int { return slices.Compare(a, b) })
-	for _, c := range nd.alive {
+	if len(more) > 0 {
+		nd.alive = h.lowest(nd.alive, more)
+	}
+}
+
+// lowest adds to corners those of others that lie above none.
+func (h *hunt) lowest(kept, others []corner) []corner {
+	slices.SortFunc(others, func(a, b corner) int { return slices.Compare(a, b) })
+	for _, c := range others {
+		if h.pulse.beat(len(kept)/128+1) != nil {
+			h.ended = true
+		}
 		if !slices.ContainsFunc(kept, func(k corner) bool { return below(k, c) }) {
 			kept = append(kept, c)
 		}
 	}
-	nd.alive = kept
+	return kept
 }
 
 // below tells whether a asks no more than b of any party.
@@ -346,6 +353,11 @@ func (h *hunt) try(k []int32) bool {
 	}
 	if !h.aim.take(h, k, h.got) {
 		return false
+	}
+	for i, q := range h.found {
+		if q != nil && below(q, h.got) {
+			h.found[i] = nil
+		}
 	}
 	h.found = append(h.found, slices.Clone(h.got))
 	return true

@@ -349,9 +349,8 @@ func (t *termed) improvements(pulse *pulse, k Package, most int) (points []Point
 // epsilons says how near points found come to what was left unsearched, in each
 // party's whole numbers.
 type epsilons struct {
-	t     *termed
-	tops  []spotTop
-	parts int
+	t    *termed
+	tops []spotTop
 }
 
 // spotTop is the most that each party can have in some part left, at one corner.

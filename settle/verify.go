@@ -2,6 +2,7 @@ package settle
 
 import (
 	"fmt"
+	"slices"
 )
 
 // verify evaluates anew, in rationals and by the problem alone, all that an
@@ -34,25 +35,66 @@ func (s *settling) verify() error {
 // At gives of it is evaluated in rationals each time.
 func (s *settling) verifyFrontier() error {
 	p, f := s.problem, &s.answer.Frontier
-	whole, fits := p.wholeNumbers()
-	for i := range f.Len() {
-		if f.rows == nil || !fits || f.rows.last().sums == nil {
-			at := f.At(i)
-			if err := p.verify(at); err != nil {
-				return err
-			}
-			if !s.options.All && !p.accepted(at) {
-				return fmt.Errorf("settle: package %v of the frontier is not in the zone of agreement", at.Package)
+	if f.rows != nil {
+		return f.rows.verify(s.options.All)
+	}
+	w, fits := p.wholeNumbers()
+	for _, at := range f.points {
+		err := error(nil)
+		if fits && !p.interdependent() {
+			err = w.verify(p, at)
+		} else {
+			err = p.verify(at)
+		}
+		if err != nil {
+			return err
+		}
+		if !s.options.All && !p.accepted(at) {
+			return fmt.Errorf("settle: package %v of the frontier is not in the zone of agreement", at.Package)
+		}
+	}
+	return nil
+}
+
+// verify holds one point against an additive problem in whole numbers.
+func (w *whole) verify(p *Problem, at Point) error {
+	if !p.holds(at.Package) || !p.Feasible(at.Package) {
+		return fmt.Errorf("settle: package %v does not keep the rules", at.Package)
+	}
+	for i, u := range at.Utilities {
+		if n := w.rat(i, w.sum(i, at.Package)); n.Cmp(u) != 0 {
+			return fmt.Errorf("settle: package %v is worth %s to %s, not %s", at.Package, n.RatString(), p.Parties[i].Name, u.RatString())
+		}
+	}
+	return nil
+}
+
+// verify holds rows against the problem, and to the reservation values unless
+// all packages were asked for.
+func (r *rows) verify(all bool) error {
+	last := r.layers[len(r.layers)-1]
+	w, fits := r.p.wholeNumbers()
+	var fine *wide
+	var row []uint64
+	if !fits {
+		fine = newWide(r.p, all, nil)
+		row = make([]uint64, len(r.p.Parties)*fine.limbs)
+	}
+	for i, at := range r.at {
+		k := r.pack(i)
+		if !r.p.holds(k) || !r.p.Feasible(k) {
+			return fmt.Errorf("settle: package %v does not keep the rules", k)
+		}
+		if !fits {
+			fine.evaluate(r.p, k, row)
+			if !slices.Equal(row, last.fine[int(at)*len(row):int(at+1)*len(row)]) || !fine.accepts(row) {
+				return fmt.Errorf("settle: package %v is not worth what its parts are", k)
 			}
 			continue
 		}
-		k := f.rows.pack(i)
-		if !p.Feasible(k) {
-			return fmt.Errorf("settle: package %v does not keep the rules", k)
-		}
-		for j, n := range f.rows.last().row(int(f.rows.at[i])) {
-			if worth := whole.sum(j, k); worth != n || !s.options.All && whole.floored[j] && n < whole.floor[j] {
-				return fmt.Errorf("settle: package %v is worth %d to %s, not %d", k, worth, p.Parties[j].Name, n)
+		for j, n := range last.row(int(at)) {
+			if w.sum(j, k) != n || !all && w.floored[j] && n < w.floor[j] {
+				return fmt.Errorf("settle: package %v is not worth %d to %s", k, n, r.p.Parties[j].Name)
 			}
 		}
 	}

@@ -47,7 +47,7 @@ func (p *Problem) wholeNumbers() (*whole, bool) {
 func (party *Party) scale() *big.Int {
 	scale := big.NewInt(1)
 	take := func(r *big.Rat) {
-		if r == nil {
+		if r == nil || r.IsInt() {
 			return
 		}
 		d := r.Denom()
@@ -70,6 +70,7 @@ func (party *Party) scale() *big.Int {
 // when their sums, terms included, might not fit.
 func scaled(p *Problem, party int, scale *big.Int) ([][]int64, bool) {
 	sum := new(big.Int) // of the largest sizes
+	unit := scale.IsInt64() && scale.Int64() == 1
 	for _, t := range p.Parties[party].Terms {
 		sum.Add(sum, new(big.Int).Abs(times(t.Worth, scale)))
 	}
@@ -81,7 +82,10 @@ func scaled(p *Problem, party int, scale *big.Int) ([][]int64, bool) {
 		}
 		most := new(big.Int)
 		for o, worth := range p.Parties[party].Worth[i] {
-			n := times(worth, scale)
+			n := worth.Num()
+			if !unit {
+				n = times(worth, scale)
+			}
 			if n.CmpAbs(most) > 0 {
 				most.Abs(n)
 			}

@@ -116,6 +116,15 @@ func (w *wide) words(n *big.Int) []uint64 {
 	return words
 }
 
+// number is words as a number.
+func (w *wide) number(words []uint64) *big.Int {
+	n := new(big.Int)
+	for _, word := range words {
+		n.Or(n.Lsh(n, 64), new(big.Int).SetUint64(word))
+	}
+	return n
+}
+
 // add puts the sum of two numbers into the first.
 func (w *wide) add(into, a, b []uint64) {
 	var carry uint64
@@ -224,10 +233,7 @@ func (w *wide) ranked() *whole {
 func (w *wide) lowered(loss []*big.Int) [][]uint64 {
 	floors := make([][]uint64, len(w.floor))
 	for i, words := range w.floor {
-		n := new(big.Int)
-		for _, word := range words {
-			n.Or(n.Lsh(n, 64), new(big.Int).SetUint64(word))
-		}
+		n := w.number(words)
 		if n.Sub(n, loss[i]); n.Sign() < 0 {
 			n.SetInt64(0)
 		}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"math/big"
 	"net/http"
 	"net/http/httptest"
@@ -29,11 +30,13 @@ var rank = []record.Seat{public, chair, north, south, basin, "KEEPER"}
 
 // What the columns say, in the order of rank.
 const (
-	everybody = "200 200 200 200 200 200"
-	atTable   = "404 200 200 200 200 404"
-	owner     = "404 404 200 404 404 404"
-	otherOne  = "404 404 404 200 404 404"
-	nobody    = "404 404 404 404 404 404"
+	everybody   = "200 200 200 200 200 200"
+	atTable     = "404 200 200 200 200 404"
+	owner       = "404 404 200 404 404 404"
+	otherOne    = "404 404 404 200 404 404"
+	nobody      = "404 404 404 404 404 404"
+	toObservers = "404 404 404 404 403 404" // who may not bargain is refused whatever it is about
+	pair        = "404 404 200 200 404 404" // both parties, by themselves
 
 	without = "" // there is no such thing on the route
 )
@@ -75,6 +78,17 @@ var access = []accessRow{
 	{"GET /p/{process}/conditions", "", nil, without, atTable, without, nobody, nobody},
 	{"GET /p/{process}/messages", "", nil, without, atTable, without, nobody, nobody},
 	{"GET /p/{process}/delegations", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/bargain", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/bargain/issues", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/bargain/preferences", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/bargain/preferences/review", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/bargain/packages/new", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/bargain/packages/new", "?from={package}", nil, owner, atTable, otherOne, nobody, nobody},
+	{"GET /p/{process}/bargain/packages/{package}", "", nil, owner, atTable, otherOne, nobody, nobody},
+	{"GET /p/{process}/bargain/tests/new", "", nil, without, atTable, without, nobody, nobody},
+	{"GET /p/{process}/bargain/tests/new", "?package={package}", nil, owner, atTable, otherOne, nobody, nobody},
+	{"GET /p/{process}/bargain/tests/{test}", "", nil, pair, atTable, pair, nobody, nobody},
+	{"GET /p/{process}/bargain/results", "", nil, without, atTable, without, nobody, nobody},
 	{"GET /p/{process}/papers", "", nil, without, atTable, without, nobody, nobody},
 	{"GET /p/{process}/papers/{paper}", "version?version={version}&as=md", nil, owner, atTable, otherOne, nobody, nobody},
 	{"GET /p/{process}/papers/{paper}", "provenance?version={version}&as=txt", nil, owner, atTable, otherOne, nobody, nobody},
@@ -114,6 +128,31 @@ var access = []accessRow{
 		without, "404 303 303 303 403 404", without, nobody, nobody},
 	{"POST /p/{process}/which", "", url.Values{"copy": {"Thunder over NO alone."}}, without, atTable, without, nobody, nobody},
 	{"POST /p/{process}/versions/preview", "", filled("draft", "1. Words.\n"), without, atTable, without, nobody, nobody},
+	{"POST /p/{process}/bargain/issues", "", filled("do", "plain", "name", "Gauges", "options", "one\ntwo"),
+		without, "404 303 403 403 403 404", without, nobody, nobody},
+	{"POST /p/{process}/bargain/issues/{issue}/drop", "", url.Values{},
+		toObservers, "404 303 403 403 403 404", toObservers, toObservers, toObservers},
+	{"POST /p/{process}/bargain/rules", "", filled("if", "0:flow", "then", "0:gauges"), without, "404 303 403 403 403 404", without, nobody, nobody},
+	{"POST /p/{process}/bargain/rules/{rule}/drop", "", url.Values{},
+		toObservers, "404 303 403 403 403 404", toObservers, toObservers, toObservers},
+	{"POST /p/{process}/bargain/preferences", "", filled("method", "ranking", "issues", "flow gauges", "do", "save", "rank-0", "1"),
+		without, "404 403 303 303 403 404", without, nobody, nobody},
+	{"POST /p/{process}/bargain/lend", "", filled("grain", "4"), without, "404 403 303 409 403 404", without, nobody, nobody},
+	{"POST /p/{process}/bargain/revoke", "", filled(), without, "404 403 409 409 403 404", without, nobody, nobody},
+	{"POST /p/{process}/bargain/packages", "", filled("title", "Basket", "issues", "flow gauges", "option-0", "0", "between", "NO"),
+		without, "404 303 303 303 403 404", without, nobody, nobody},
+	{"POST /p/{process}/bargain/packages/{package}/amend", "", filled("issues", "flow gauges", "option-0", "1"),
+		"404 404 303 404 404 404", "404 303 403 403 403 404", "404 404 404 303 404 404", nobody, nobody},
+	{"POST /p/{process}/bargain/packages/{package}/withdraw", "", url.Values{},
+		"404 404 303 404 403 404", "404 303 403 403 403 404", "404 404 404 303 403 404", toObservers, toObservers},
+	{"POST /p/{process}/bargain/packages/{package}/respond", "", filled("revision", "1", "response", "accept"),
+		"404 404 303 404 404 404", "404 403 303 303 403 404", "404 404 404 303 404 404", nobody, nobody},
+	{"POST /p/{process}/bargain/packages/{package}/text", "", filled(),
+		"404 404 403 404 404 404", "404 403 403 403 403 404", "404 404 404 403 404 404", nobody, nobody},
+	{"POST /p/{process}/bargain/tests", "", filled("question", "Could you?", "asked", "NO", "package", "{package}"),
+		"404 404 400 404 404 404", "404 400 400 400 403 404", "404 404 404 400 404 404", nobody, nobody},
+	{"POST /p/{process}/bargain/tests/{test}/answer", "", filled("answer", "yes"),
+		"404 404 303 303 404 404", "404 403 303 303 403 404", "404 404 303 303 404 404", nobody, nobody},
 	{"POST /p/{process}/seats", "", filled("seat", "EU", "name", "Europe", "role", "observer"),
 		without, "404 303 403 403 403 404", without, nobody, nobody},
 	{"POST /p/{process}/seats/suspend", "", filled("seat", "BA"), without, "404 303 403 403 403 404", without, nobody, nobody},
@@ -160,6 +199,15 @@ var over = []struct {
 	{"POST /p/{process}/proposals/{proposal}/clear", "", url.Values{"audience": {"public"}}, "404 403 409 403 403 404"},
 	{"POST /p/{process}/clauses/{clause}/position", "", filled("do", "position", "position", "supports", "fingerprint", "{print}"), "404 403 303 303 403 404"}, // of words that stood one may still speak
 	{"POST /p/{process}/people/{person}/strike", "", filled("seat", "{seat}"), "404 409 409 403 403 404"},
+	{"GET /p/{process}/bargain/packages/{package}", "", nil, atTable},
+	{"GET /p/{process}/bargain/packages/new", "?from={package}", nil, atTable},
+	{"GET /p/{process}/bargain/tests/new", "?package={package}", nil, nobody},
+	{"POST /p/{process}/bargain/packages/{package}/amend", "", filled("issues", "flow gauges", "option-0", "1"), "404 409 403 403 403 404"},
+	{"POST /p/{process}/bargain/packages/{package}/withdraw", "", url.Values{}, "404 409 403 403 403 404"},
+	{"POST /p/{process}/bargain/packages/{package}/respond", "", filled("revision", "1", "response", "accept"), "404 403 409 409 403 404"},
+	{"POST /p/{process}/bargain/packages/{package}/text", "", filled(), "404 403 403 403 403 404"},
+	{"POST /p/{process}/bargain/issues/{issue}/drop", "", url.Values{}, "404 409 403 403 403 404"},
+	{"POST /p/{process}/bargain/rules/{rule}/drop", "", url.Values{}, "404 409 403 403 403 404"},
 
 	{programPattern("GET", "/p/{process}/clauses/{clause}"), "", nil, atTable},
 	{programPattern("GET", "/p/{process}/proposals/{proposal}"), "", nil, atTable},
@@ -171,7 +219,7 @@ var over = []struct {
 }
 
 // withdrawable is what in a pattern may name something that is withdrawn.
-var withdrawable = regexp.MustCompile(`\{(proposal|person|clause)\}`)
+var withdrawable = regexp.MustCompile(`\{(proposal|person|clause|package|issue|rule)\}`)
 
 func TestAccess(t *testing.T) {
 	unknown := map[string]*strings.Replacer{ // where the thing is the process
@@ -305,11 +353,56 @@ func (tb *table) owned() map[string]*strings.Replacer {
 	name("withdrawn", gone.ID, gone.Fingerprint, "two", "all", "north-gone", "none", "", "gone-no", "NO")
 	name("neverWas", "absent", "absent", "absent", "absent", "absent", "absent", "NO", "absent", "NO")
 	name("misspelled", "%FF%00", "x", "%FF%00", "%FF%00", "%FF%00", "%FF%00", "NO", "%FF%00", "NO")
+	tb.bargained(names)
 	out := map[string]*strings.Replacer{}
 	for thing, pairs := range names {
 		out[thing] = strings.NewReplacer(pairs...)
 	}
 	return out
+}
+
+// bargained lays what is bargained over: issues and rules are of the plenary, a
+// party's package of its own, its test between the parties alone.
+func (tb *table) bargained(names map[string][]string) {
+	name := func(thing, issue, rule, pack, test string) {
+		names[thing] = append(names[thing], "{issue}", issue, "{rule}", rule, "{package}", pack, "{test}", test)
+	}
+	both := []record.Seat{north, south}
+	much := []bargain.Choice{{Issue: "flow", Option: 0}, {Issue: "gauges", Option: 0}}
+	for _, id := range []string{"flow", "gauges", "gone-issue"} {
+		tb.bargain(chair, bargain.MakeIssue{ID: id, Name: id, Options: []bargain.Option{{Name: "much"}, {Name: "little"}}, Audience: record.Plenary})
+	}
+	for _, id := range []string{"rule", "gone-rule"} {
+		tb.bargain(chair, bargain.AddRule{ID: id, If: much[:1], Then: much[1:], Audience: record.Plenary})
+	}
+	for _, id := range []string{"basket", "gone-package"} {
+		tb.bargain(chair, bargain.TablePackage{ID: id, Title: "Basket", Choices: much, Between: both, Audience: record.Plenary})
+	}
+	tb.bargain(chair, bargain.OpenTest{ID: "test", Question: "Could you?", Package: "basket", Revision: 1, Asked: both, Audience: record.Plenary})
+	tb.bargain(chair, bargain.DropIssue{Issue: "gone-issue"})
+	tb.bargain(chair, bargain.DropRule{Rule: "gone-rule"})
+	tb.bargain(chair, bargain.WithdrawPackage{Package: "gone-package"})
+	for thing, seat := range map[string]record.Seat{"own": north, "others": south} {
+		id := "of-" + strings.ToLower(string(seat))
+		tb.bargain(seat, bargain.TablePackage{ID: id, Title: "Basket", Choices: much, Between: []record.Seat{seat}})
+		tb.bargain(seat, bargain.OpenTest{ID: id, Question: "Could you?", Asked: both, Audience: record.Bilateral(both...)})
+		name(thing, "absent", "absent", id, id)
+	}
+	party := settle.Party{Worth: [][]*big.Rat{{big.NewRat(3, 1), new(big.Rat)}, {big.NewRat(1, 1), new(big.Rat)}}}
+	tb.bargain(north, bargain.Prefer{Issues: []string{"flow", "gauges"}, Party: party, Method: "weights"})
+	name("plenary", "flow", "rule", "basket", "test")
+	name("withdrawn", "gone-issue", "gone-rule", "gone-package", "test")
+	name("neverWas", "absent", "absent", "absent", "absent")
+	name("misspelled", "%FF%00", "%FF%00", "%FF%00", "%FF%00")
+}
+
+// bargain does an act of bargaining, with all that follows of it.
+func (tb *table) bargain(s record.Seat, act bargain.Act) {
+	tb.Helper()
+	tb.done++
+	if _, err := tb.desk.Bargain(context.Background(), river, actor(s), fmt.Sprint("bargain-", tb.done), act); err != nil {
+		tb.Fatal(err)
+	}
 }
 
 // clauseOf gives the first clause of a version that a seat reads.

@@ -84,12 +84,29 @@ var observers = map[string]func(things) []request{
 	"GET /p/{process}/record": func(things) []request {
 		return gets("record", "record?seat=RU", "record?seat=XX", "record?kind=claim", "record?kind=leak", "record?kind=condition")
 	},
-	"GET /p/{process}/papers":         func(things) []request { return gets("papers") },
-	"GET /p/{process}/papers/{paper}": func(th things) []request { return th.papers("/p/talks/papers/") },
-	"GET /p/{process}/conditions":     func(things) []request { return gets("conditions") },
-	"GET /p/{process}/messages":       func(things) []request { return gets("messages") },
-	"GET /p/{process}/delegations":    func(things) []request { return gets("delegations", "delegations?done=struck") },
-	"GET /p/{process}/versions/new":   func(things) []request { return gets("versions/new") },
+	"GET /p/{process}/bargain":        func(things) []request { return gets("bargain", "bargain?done=made") },
+	"GET /p/{process}/bargain/issues": func(things) []request { return gets("bargain/issues") },
+	"GET /p/{process}/bargain/preferences": func(things) []request {
+		return gets("bargain/preferences", "bargain/preferences?method=swing", "bargain/preferences?method=pairs", "bargain/preferences?method=none")
+	},
+	"GET /p/{process}/bargain/preferences/review": func(things) []request {
+		return gets("bargain/preferences/review", "bargain/preferences/review?w-0=10&w-1=90")
+	},
+	"GET /p/{process}/bargain/packages/new": func(th things) []request {
+		return append(th.each("package", "bargain/packages/new?from=%s"), gets("bargain/packages/new", "bargain/packages/new?choice=0:"+url.QueryEscape(th.one("issue")))...)
+	},
+	"GET /p/{process}/bargain/packages/{package}": func(th things) []request { return th.each("package", "bargain/packages/%s") },
+	"GET /p/{process}/bargain/tests/new": func(th things) []request {
+		return append(th.each("package", "bargain/tests/new?package=%s"), gets("bargain/tests/new")...)
+	},
+	"GET /p/{process}/bargain/tests/{test}": func(th things) []request { return th.each("test", "bargain/tests/%s") },
+	"GET /p/{process}/bargain/results":      func(things) []request { return gets("bargain/results") },
+	"GET /p/{process}/papers":               func(things) []request { return gets("papers") },
+	"GET /p/{process}/papers/{paper}":       func(th things) []request { return th.papers("/p/talks/papers/") },
+	"GET /p/{process}/conditions":           func(things) []request { return gets("conditions") },
+	"GET /p/{process}/messages":             func(things) []request { return gets("messages") },
+	"GET /p/{process}/delegations":          func(things) []request { return gets("delegations", "delegations?done=struck") },
+	"GET /p/{process}/versions/new":         func(things) []request { return gets("versions/new") },
 
 	"POST /sit": func(th things) []request {
 		return []request{{"/sit", url.Values{"process": {th.of("process", "talks", "secret", absent)}, "seat": {th.of("seat", "", "RU", "XX")}, "back": {"/p/talks/text"}}}}
@@ -139,6 +156,60 @@ var observers = map[string]func(things) []request{
 	},
 	"POST /p/{process}/versions/new":     func(th things) []request { return []request{{"/p/talks/versions/new", th.version()}} },
 	"POST /p/{process}/versions/preview": func(th things) []request { return []request{{"/p/talks/versions/preview", th.version()}} },
+	"POST /p/{process}/bargain/issues": func(th things) []request {
+		f := url.Values{"key": {th.key()}, "audience": {th.audience()}, "do": {th.of("making", "plain", "brackets")}, "name": {"Flow"}, "options": {"much\nlittle"}, "together": {th.of("together", "", "yes")}}
+		for _, id := range th.all("clause") {
+			f.Set("tick-"+id+"-0", "yes")
+		}
+		return []request{{"/p/talks/bargain/issues", f}}
+	},
+	"POST /p/{process}/bargain/issues/{issue}/drop": func(th things) []request {
+		return []request{{"/p/talks/bargain/issues/" + th.one("issue") + "/drop", url.Values{"reason": {"Because."}}}}
+	},
+	"POST /p/{process}/bargain/rules": func(th things) []request {
+		return []request{{"/p/talks/bargain/rules", url.Values{
+			"key": {th.key()}, "if": {"0:" + th.one("issue")}, "then": {"1:" + th.one("issue")}, "how": {th.of("how", "must", "never")}, "audience": {th.audience()}}}}
+	},
+	"POST /p/{process}/bargain/rules/{rule}/drop": func(th things) []request {
+		return []request{{"/p/talks/bargain/rules/" + th.one("rule") + "/drop", url.Values{}}}
+	},
+	"POST /p/{process}/bargain/preferences": func(th things) []request {
+		return []request{{"/p/talks/bargain/preferences", url.Values{
+			"key": {th.key()}, "method": {th.of("method", "ranking", "swing", "weights", "pairs", "none")}, "issues": {th.issues()}, "do": {th.of("doing", "save", "review", "pick", "change")},
+			"rank-0": {"1"}, "rank-0-0": {"1"}, "points-0": {th.of("points", "50", "20-30", "x")}, "left": {"0-0-1"}, "right": {"1-0-1"}, "answer": {"left"}, "floor-how": {"number"}, "floor": {"20"}}}}
+	},
+	"POST /p/{process}/bargain/lend": func(th things) []request {
+		return []request{{"/p/talks/bargain/lend", url.Values{"key": {th.key()}, "grain": {th.of("grain", "0", "4", "8", "7", "x")}}}}
+	},
+	"POST /p/{process}/bargain/revoke": func(th things) []request {
+		return []request{{"/p/talks/bargain/revoke", url.Values{"key": {th.key()}}}}
+	},
+	"POST /p/{process}/bargain/packages": func(th things) []request {
+		return []request{{"/p/talks/bargain/packages", url.Values{
+			"key": {th.key()}, "title": {"A basket"}, "issues": {th.issues()}, "option-0": {"0"}, "option-1": {th.of("option", "-1", "0", "9")}, "between": {"RU", "UA"},
+			"if-clause": {th.of("if", "", th.one("clause"))}, "if-package": {th.of("rests", "", th.one("package"))}, "after-package": {th.of("betters", "", th.one("package"))}, "audience": {th.audience()}}}}
+	},
+	"POST /p/{process}/bargain/packages/{package}/amend": func(th things) []request {
+		return []request{{"/p/talks/bargain/packages/" + th.one("package") + "/amend", url.Values{"key": {th.key()}, "issues": {th.issues()}, "option-0": {"1"}, "note": {"Better so."}}}}
+	},
+	"POST /p/{process}/bargain/packages/{package}/withdraw": func(th things) []request {
+		return []request{{"/p/talks/bargain/packages/" + th.one("package") + "/withdraw", url.Values{"reason": {"Because."}}}}
+	},
+	"POST /p/{process}/bargain/packages/{package}/respond": func(th things) []request {
+		return []request{{"/p/talks/bargain/packages/" + th.one("package") + "/respond", url.Values{
+			"key": {th.key()}, "revision": {th.of("revision", "1", "2", "")}, "response": {th.of("response", "accept", "decline", "none")}, "audience": {th.audience()}}}}
+	},
+	"POST /p/{process}/bargain/packages/{package}/text": func(th things) []request {
+		return []request{{"/p/talks/bargain/packages/" + th.one("package") + "/text", url.Values{"key": {th.key()}}}}
+	},
+	"POST /p/{process}/bargain/tests": func(th things) []request {
+		return []request{{"/p/talks/bargain/tests", url.Values{
+			"key": {th.key()}, "question": {"Could you live with it?"}, "package": {th.of("about", "", th.one("package"))}, "clause": {th.of("words of", "", th.one("clause"))},
+			"if-clause": {th.of("stays", "", th.one("clause"))}, "asked": {"RU", "UA"}, "days": {th.of("days", "", "3", "x")}, "audience": {th.audience()}}}}
+	},
+	"POST /p/{process}/bargain/tests/{test}/answer": func(th things) []request {
+		return []request{{"/p/talks/bargain/tests/" + th.one("test") + "/answer", url.Values{"key": {th.key()}, "answer": {th.of("said", "yes", "no", "")}}}}
+	},
 	"POST /p/{process}/seats": func(th things) []request {
 		return []request{{"/p/talks/seats", url.Values{
 			"key": {th.key()}, "seat": {th.of("new seat", "RU", "XX", "X Y")}, "name": {"A seat"}, "role": {th.of("role", "party", "observer", "king")},
@@ -263,6 +334,11 @@ func (th things) papers(at string) (out []request) {
 	ask(papers.Matrix, "&show=contested")
 	ask(papers.Record, "&show=own")
 	return append(out, request{path: at + "none"})
+}
+
+// issues draws what a form says of the issues that it was made for.
+func (th things) issues() string {
+	return th.of("issues", "", th.one("issue"), strings.Join(th.ids["issue"], " "))
 }
 
 // seldom asks for something in one case of eight, and else for what is not there.

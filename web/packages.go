@@ -23,7 +23,6 @@ import (
 type packaging struct {
 	path    string
 	own     record.Seat
-	amends  *bargain.PackageView // nil for a new one
 	begin   []bargain.Choice
 	title   string
 	issues  []bargain.IssueView // that stand
@@ -38,10 +37,6 @@ type packaging struct {
 // ?choice=0:ISSUE with these.
 func seePackageNew(v sight, r *http.Request) (*Page, error) {
 	p := &Page{Title: "Table a package", Section: bargainSection, Frozen: true, Areas: []string{"bargain"}}
-	if !v.mayPropose() {
-		p.Body = mayNot("table packages")
-		return p, nil
-	}
 	k := v.packaging()
 	if id := r.URL.Query().Get("from"); id != "" {
 		from, there := bargain.SeePackage(v.Bargain, id, v.current())
@@ -49,6 +44,10 @@ func seePackageNew(v sight, r *http.Request) (*Page, error) {
 			return nil, fault.NotFound("no such package")
 		}
 		k.begin = from.Choices
+	}
+	if !v.mayPropose() {
+		p.Body = mayNot("table packages")
+		return p, nil
 	}
 	for _, s := range r.URL.Query()["choice"] {
 		if c, ok := choiceOf(s); ok {

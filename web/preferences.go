@@ -31,6 +31,7 @@ type eliciting struct {
 	issues  []settle.Issue
 	answers elicit.Answers
 	kept    bool // there are preferences
+	asked   bool // they were found by asking, and not given as worths
 	stale   bool // they are for other issues
 	next    *elicit.Pick
 	widest  string // how much is open of the worth that is known least
@@ -79,8 +80,11 @@ func (v sight) eliciting() eliciting {
 	a.kept, a.stale = there, there && kept.Stale
 	a.answers = emptyAnswers(a.issues)
 	if there {
-		a.method = elicit.Method(kept.Method)
 		a.answers = carried(kept, a.ids, a.answers)
+		a.asked = a.answers.Method != ""
+		if a.asked {
+			a.method = a.answers.Method
+		}
 	}
 	return a
 }
@@ -106,7 +110,7 @@ func emptyAnswers(issues []settle.Issue) elicit.Answers {
 // did: an issue keeps its id as long as its options are the same.
 func carried(kept bargain.PreferenceView, ids []string, into elicit.Answers) elicit.Answers {
 	var old elicit.Answers
-	if json.Unmarshal([]byte(kept.Answers), &old) != nil || len(old.Issues) != len(kept.Issues) {
+	if json.Unmarshal([]byte(kept.Answers), &old) != nil || len(old.Issues) != len(kept.Issues) || !slices.Contains(elicit.Methods(), old.Method) {
 		return into
 	}
 	into.Method = old.Method
@@ -135,7 +139,7 @@ func carried(kept bargain.PreferenceView, ids []string, into elicit.Answers) eli
 // work finds what the answers leave open, for the method that asks on.
 func (a *eliciting) work() {
 	a.answers.Method = a.method
-	if a.method != elicit.Pairs || !a.kept {
+	if a.method != elicit.Pairs || !a.asked {
 		return
 	}
 	found, err := elicit.Worths(a.issues, a.answers)

@@ -236,7 +236,7 @@ func preferencesForm(a eliciting, f Form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if a.method == elicit.Pairs && a.kept {
+		if a.method == elicit.Pairs && a.asked {
 			templ_7745c5c3_Err = preferencePairs(a, f).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -57,7 +57,7 @@ func seeReview(v sight, r *http.Request) (*Page, error) {
 		p.Body = reviewNothing(m)
 		return p, nil
 	}
-	found, err := elicit.Worths(m.issues, m.answers)
+	found, err := v.meant(m.eliciting)
 	if err != nil {
 		return nil, err
 	}
@@ -71,6 +71,18 @@ func seeReview(v sight, r *http.Request) (*Page, error) {
 	p.Body = reviewPage(m, meaning)
 	p.Form = func(f Form) templ.Component { return lendForm(m, f) }
 	return p, nil
+}
+
+// meant gives what the own preferences come to.
+func (v sight) meant(e eliciting) (*elicit.Result, error) {
+	if e.asked {
+		return elicit.Worths(e.issues, e.answers)
+	}
+	own, there := bargain.SeeOwnTable(v.Bargain, v.Lens.Seat, v.current())
+	if !there {
+		return nil, fault.NotFound("no preferences are kept")
+	}
+	return elicit.Given(e.issues, own.Problem.Parties[0]), nil
 }
 
 // slide reads the sliders.
@@ -116,7 +128,7 @@ func (m *review) value(k bargain.PackageView) valuedPackage {
 	if !whole {
 		out.worth, out.other = nil, nil
 	}
-	if out.high.Cmp(hundredPoints) > 0 {
+	if m.asked && out.high.Cmp(hundredPoints) > 0 {
 		out.high = hundredPoints
 	}
 	return out

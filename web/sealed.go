@@ -28,13 +28,13 @@ type sealing struct {
 // seeTestNew is the form for a sealed test: ?package=ID.
 func seeTestNew(v sight, r *http.Request) (*Page, error) {
 	p := &Page{Title: "Ask under seal", Section: bargainSection, Frozen: true, Areas: []string{"bargain"}}
-	if !v.mayPropose() {
-		p.Body = mayNot("ask under seal")
-		return p, nil
-	}
 	t := sealing{path: v.path("bargain"), packages: v.bargaining().live(), about: r.URL.Query().Get("package"), clauses: v.restable(), readers: v.plainReaders()}
 	if t.about != "" && !slices.ContainsFunc(t.packages, func(p bargain.PackageView) bool { return p.ID == t.about }) {
 		return nil, fault.NotFound("no such package")
+	}
+	if !v.mayPropose() {
+		p.Body = mayNot("ask under seal")
+		return p, nil
 	}
 	for _, s := range v.parties() {
 		t.parties = append(t.parties, v.seat(s))

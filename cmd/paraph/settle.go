@@ -19,6 +19,7 @@ type settleCmd struct {
 	SVG      string        `name:"svg" placeholder:"FILE" help:"Draw the frontier and the solution points into FILE."`
 	All      bool          `help:"The frontier of all packages, those below a reservation value included."`
 	Time     time.Duration `default:"60s" placeholder:"TIME" help:"How long to seek at most, as in 10s or 5m; after that, what is found is given with its bounds."`
+	Improve  string        `placeholder:"PACKAGE" help:"Say of a package what it costs each party, what could be traded, and whether another is better for somebody and worse for nobody: options in the issues' order or as ISSUE=OPTION, with semicolons between, or status-quo."`
 	Grid     int           `default:"101" placeholder:"N" help:"How many points stand for an interval of real numbers."`
 	Domain   string        `arg:"" help:"The domain: issues and their options."`
 	Profiles []string      `arg:"" optional:"" name:"profile" help:"The parties' profiles, a file each."`
@@ -34,7 +35,8 @@ Examples:
     paraph settle domain.xml buyer.xml seller.xml
     paraph settle --svg frontier.svg vesna.json
     paraph settle --json --time 10s domain.yml a.yml b.yml c.yml
-    paraph settle --all --grid 1001 price.xml buyer.xml seller.xml`
+    paraph settle --all --grid 1001 price.xml buyer.xml seller.xml
+    paraph settle --improve "Solenne; 12; low" vesna.json`
 }
 
 func (c settleCmd) Run(p *program) error {
@@ -46,7 +48,13 @@ func (c settleCmd) Run(p *program) error {
 		return err
 	}
 	c.tell(p, notes)
-	found, err := c.settle(p, problem)
+	var deal settle.Package
+	if c.Improve != "" {
+		if deal, err = packageSaid(problem, c.Improve); err != nil {
+			return err
+		}
+	}
+	found, err := c.settle(p, problem, deal)
 	if err != nil {
 		return err
 	}
@@ -94,12 +102,13 @@ type settlement struct {
 	points  []settle.Point // of the frontier
 	bests   []*big.Rat     // each party's best on it; see best
 	took    time.Duration
+	tried   *trial // of a package; nil when none was named
 	all     bool
 	stopped bool // by the person or by the time
 }
 
 // settle seeks for as long as it may.
-func (c settleCmd) settle(p *program, problem *settle.Problem) (*settlement, error) {
+func (c settleCmd) settle(p *program, problem *settle.Problem, deal settle.Package) (*settlement, error) {
 	ctx, release := signal.NotifyContext(p.ctx, os.Interrupt)
 	defer release()
 	ctx, cancel := context.WithTimeout(ctx, c.Time)
@@ -119,7 +128,10 @@ func (c settleCmd) settle(p *program, problem *settle.Problem) (*settlement, err
 	for i := range answer.Frontier.Len() {
 		found.points = append(found.points, answer.Frontier.At(i))
 	}
-	return found, nil
+	if deal != nil {
+		found.tried, err = try(ctx, problem, deal)
+	}
+	return found, err
 }
 
 // progress gives what tells, on a terminal, how far long work is: once a second,

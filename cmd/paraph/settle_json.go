@@ -28,9 +28,10 @@ type writtenSettlement struct {
 	Proved           bool             `json:"proved"`
 	// Gap is the greatest of (bound − value) / |bound| of the solution points, 0 when
 	// all is proved, and null when some bound is not known.
-	Gap     *json.Number `json:"gap"`
-	Seconds float64      `json:"seconds"`
-	Notes   []string     `json:"notes"`
+	Gap     *json.Number  `json:"gap"`
+	Seconds float64       `json:"seconds"`
+	Improve *writtenTrial `json:"improve,omitempty"`
+	Notes   []string      `json:"notes"`
 }
 
 type writtenIssue struct {
@@ -82,6 +83,9 @@ func (s *settlement) written(notes []scenario.Note) writtenSettlement {
 		out.Notes = append(out.Notes, n.String())
 	}
 	out.Proved, out.Gap = s.gap()
+	if s.tried != nil {
+		out.Improve = s.writtenTrial()
+	}
 	return out
 }
 

@@ -36,6 +36,9 @@ func (s *settlement) print(p *program) {
 	fmt.Fprintf(p.out, "\nzone of agreement\n  %s\n", s.zoneSaid())
 	s.printSolutions(p)
 	s.printFrontier(p)
+	if s.tried != nil {
+		s.printTrial(p)
+	}
 	fmt.Fprintf(p.out, "\n%s\n", s.proofSaid())
 }
 
