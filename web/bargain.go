@@ -198,6 +198,7 @@ type ticking struct {
 	clauses []tickClause
 	issues  []bargain.IssueView // that stand, for rules
 	readers []choice
+	used    map[string]string // names of issues that brackets are made into already, by the bracket's place
 }
 
 // tickClause is a clause with its brackets.
@@ -214,7 +215,12 @@ func seeIssueMaking(v sight, _ *http.Request) (*Page, error) {
 		return p, nil
 	}
 	t := ticking{path: v.path("bargain"), issues: v.openIssues(), readers: v.plainReaders()}
-	t.clauses = v.bracketed()
+	t.clauses, t.used = v.bracketed(), map[string]string{}
+	for _, i := range t.issues {
+		for _, b := range i.Brackets {
+			t.used[bracketPlace(b)] = i.Name
+		}
+	}
 	p.Body = issueMakingHead(t)
 	p.Form = func(f Form) templ.Component { return issueMakingForm(t, f) }
 	return p, nil
@@ -280,7 +286,7 @@ func (v sight) issuesOf(f url.Values) ([]bargain.MakeIssue, error) {
 	var ticked []bargain.MakeIssue
 	for _, c := range v.bracketed() {
 		for _, b := range c.Brackets {
-			place := c.ID + "-" + strconv.Itoa(b.Place)
+			place := bracketPlace(b.Bracket)
 			if f.Get("tick-"+place) == "" {
 				continue
 			}

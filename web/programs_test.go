@@ -202,7 +202,10 @@ var programObservers = map[string]func(things) []request{
 	programPattern("GET", "/p/{process}/bargain"):            func(things) []request { return askedFor("/bargain") },
 	programPattern("GET", "/p/{process}/results"):            func(things) []request { return askedFor("/results") },
 	programPattern("GET", "/p/{process}/packages/{package}"): func(th things) []request { return th.eachAsked("package", "/packages/%s") },
-	programPattern("GET", "/p/{process}/tests/{test}"):       func(th things) []request { return th.eachAsked("test", "/tests/%s") },
+	programPattern("GET", "/p/{process}/packages/{package}/improvements"): func(th things) []request {
+		return th.eachAsked("package", "/packages/%s/improvements")
+	},
+	programPattern("GET", "/p/{process}/tests/{test}"): func(th things) []request { return th.eachAsked("test", "/tests/%s") },
 	programPattern("POST", "/p/{process}/issues"): func(th things) []request {
 		return th.sent("/issues", map[string]any{"name": "An issue", "audience": th.of("for", "", "plenary", "offices:RU"),
 			"brackets": []map[string]any{{"clause": th.one("clause"), "place": 0}}})
@@ -348,6 +351,7 @@ var programAccess = []accessRow{
 	{programPattern("GET", "/p/{process}/bargain"), "", nil, without, atTable, without, nobody, nobody},
 	{programPattern("GET", "/p/{process}/results"), "", nil, without, atTable, without, nobody, nobody},
 	{programPattern("GET", "/p/{process}/packages/{package}"), "", nil, owner, atTable, otherOne, nobody, nobody},
+	{programPattern("GET", "/p/{process}/packages/{package}/improvements"), "", nil, owner, atTable, otherOne, nobody, nobody},
 	{programPattern("GET", "/p/{process}/tests/{test}"), "", nil, without, "404 200 200 200 404 404", without, nobody, nobody}, // the parties' and the chair's
 	// An observer bargains over nothing, whatever it is.
 	{programPattern("POST", "/p/{process}/issues"), "", bodied(`{"name":"When","options":[{"name":"now"},{"name":"later"}]}`),
