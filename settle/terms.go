@@ -352,12 +352,3 @@ func (t *termed) choose(k []int32) Package {
 	}
 	return options
 }
-
-// classesOf is a package of options as classes.
-func (t *termed) classesOf(k Package) []int32 {
-	classes := make([]int32, t.n)
-	for i, o := range k {
-		classes[i] = t.class[i][o]
-	}
-	return classes
-}
