@@ -7,7 +7,7 @@
 # make bench  the benchmarks, beside their peers where those are installed
 # make settlement  10,000 small problems against brute force, every frontier to its size; PROBLEMS=n
 # make load   thousands of open pages beside a bare server, and an attack on the server
-# make oracles  200 pairs of texts as tracked changes, asked of LibreOffice and pandoc
+# make oracles  200 pairs of texts as tracked changes and 100 return trips, asked of LibreOffice and pandoc
 # make truth SCENARIOS=dir  what others know of published scenarios, against ours
 # make e2e    real pages in Debian's chromium
 
@@ -48,7 +48,7 @@ check: assets
 	$(STATICCHECK) ./...
 	$(TEMPL) generate
 	@git diff --exit-code -- '*_templ.go' || { echo "generated pages are stale: run make generate and commit"; exit 1; }
-	$(GO) test -race -skip '^TestNoninterference$$' ./...
+	$(GO) test -race -timeout 25m -skip '^TestNoninterference$$' ./...
 	$(GO) test ./docx -run '^TestHostileDocuments$$'
 	$(GO) test ./web -race -run '^TestNoninterference$$' -rapid.checks=10
 	$(call pairs,1000)
@@ -83,15 +83,12 @@ load: assets
 	$(GO) run ./load
 	$(GO) run ./load attack
 
-# Other programs' readings of what is written here; ORACLE_PAIRS=n for another number.
+# Other programs' readings of what is written here, and what comes back from them;
+# ORACLE_PAIRS=n and SESSIONS=n for other numbers.
 ORACLE_PAIRS ?= 200
+SESSIONS ?= 100
 oracles:
-	PARAPH_ORACLE_PAIRS=$(ORACLE_PAIRS) $(GO) test ./docx -timeout 0 -count 1 -run 'RandomPairs$$' -v
-
-# A folder with scenarios of other tools and a truth.json of what is known of them.
-truth:
-	@test -n "$(SCENARIOS)" || { echo "make truth SCENARIOS=dir: name the folder that holds truth.json"; exit 1; }
-	$(GO) run ./scenario/truth $(SCENARIOS)
+	PARAPH_ORACLE_PAIRS=$(ORACLE_PAIRS) PARAPH_SESSIONS=$(SESSIONS) $(GO) test ./docx -timeout 0 -count 1 -run 'RandomPairs$$|LibreOffice$$|Paris' -v
 
 e2e: build
 	@command -v chromium >/dev/null || { echo "e2e needs Debian's chromium: apt-get install chromium"; exit 1; }

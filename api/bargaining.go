@@ -12,7 +12,6 @@ import (
 	"paraph/fault"
 	"paraph/record"
 	"paraph/settle"
-	"paraph/text"
 	"paraph/veto"
 )
 
@@ -221,21 +220,17 @@ func putToText(v sight, r *http.Request, key string, b *Putting) (deed, error) {
 	if !there {
 		return deed{}, missing()
 	}
-	acts, err := desk.Proposals(v.View, p.Choices, key, b.Reason, b.Audience)
+	words, err := desk.Words(v.View, p.Choices, nil)
 	if err != nil {
 		return deed{}, err
 	}
-	var act *text.Table
-	for _, a := range acts {
-		if a.Clause == b.Clause {
-			act = &a
+	for _, c := range words.Clauses {
+		if c.Clause == b.Clause {
+			act, err := desk.Proposal(v.View, c, key, b.Reason, b.Audience)
+			return deed{act: act, makes: key}, err
 		}
 	}
-	if act == nil {
-		return deed{}, fault.NotFound("the package gives that clause no other words")
-	}
-	act.ID = key
-	return deed{act: *act, makes: key}, nil
+	return deed{}, missing() // the package says nothing of that clause
 }
 
 func openTest(v sight, _ *http.Request, key string, b *Testing) (deed, error) {

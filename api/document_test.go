@@ -240,7 +240,7 @@ func (c *contract) things(token string) (paths []string) {
 	var bargained Bargain
 	c.into(token, "/p/vesna/bargain", &bargained)
 	for _, p := range bargained.Packages {
-		paths = append(paths, "/p/vesna/packages/"+p.ID)
+		paths = append(paths, "/p/vesna/packages/"+p.ID, "/p/vesna/packages/"+p.ID+"/improvements")
 	}
 	for _, t := range bargained.Tests {
 		paths = append(paths, "/p/vesna/tests/"+t.ID)

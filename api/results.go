@@ -36,6 +36,19 @@ type Outcome struct {
 	Utilities []string `json:"utilities"`
 }
 
+// Improvements are what the engine finds for a second pass after a package: others
+// that give each seat whose preferences were lent at least as much, and one more.
+// It is the floor; nothing is finer than what was lent.
+type Improvements struct {
+	Seats   []record.Seat `json:"seats" about:"Those whose preferences are used, in the order of utilities."`
+	Waiting []record.Seat `json:"waiting" about:"Parties that have lent nothing, or for other issues."`
+	Exists  bool          `json:"exists"`
+	Proved  bool          `json:"proved" about:"That there is one, or none, is proved; else the time was up."`
+	Best    []Outcome     `json:"best"`
+	By      string        `json:"by,omitempty" about:"What the best makes greatest."`
+	Fewest  []Outcome     `json:"fewest" about:"Those that change the fewest issues."`
+}
+
 // engineTime is how long the engine works on one request.
 const engineTime = 2 * time.Second
 
@@ -46,6 +59,45 @@ const mostShown = 2_000
 func seeResults(v sight, r *http.Request) (any, error) {
 	t := bargain.SeeTable(v.Bargain, v.parties(), desk.Current(v.View))
 	return later(func() (any, error) { return settled(r.Context(), t) }), nil
+}
+
+// seeImprovements gathers what the engine works on for a second pass.
+func seeImprovements(v sight, r *http.Request) (any, error) {
+	now := desk.Current(v.View)
+	p, there := bargain.SeePackage(v.Bargain, r.PathValue("package"), now)
+	if !there {
+		return nil, missing()
+	}
+	t := bargain.SeeTable(v.Bargain, v.parties(), now)
+	deal, whole := t.Package(p.Choices)
+	return later(func() (any, error) { return improved(r.Context(), t, deal, whole) }), nil
+}
+
+func improved(ctx context.Context, t bargain.TableView, deal settle.Package, whole bool) (any, error) {
+	out := Improvements{Seats: list(t.Seats), Waiting: list(t.Waiting), Best: []Outcome{}, Fewest: []Outcome{}}
+	if len(t.Issues) == 0 || len(t.Seats) == 0 || !whole { // a package that leaves issues open is no deal to better
+		return out, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, engineTime)
+	defer cancel()
+	found, err := settle.Improve(ctx, &t.Problem, deal)
+	if err != nil {
+		return nil, err
+	}
+	of := func(p settle.Point) Outcome { return outcomeOf(t, p) }
+	out.Exists, out.Proved = found.Exists, found.Proved
+	if found.Exists {
+		out.By = string(found.Criterion)
+	}
+	out.Best, out.Fewest = each(found.Best.Points, of), each(found.Fewest.Points, of)
+	return out, nil
+}
+
+func outcomeOf(t bargain.TableView, p settle.Point) Outcome {
+	return Outcome{
+		Choices:   each(t.Choices(p.Package), choiceOf),
+		Utilities: each(p.Utilities, func(u *big.Rat) string { return u.RatString() }),
+	}
 }
 
 func settled(ctx context.Context, t bargain.TableView) (any, error) {
@@ -62,12 +114,7 @@ func settled(ctx context.Context, t bargain.TableView) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	outcome := func(p settle.Point) Outcome {
-		return Outcome{
-			Choices:   each(t.Choices(p.Package), choiceOf),
-			Utilities: each(p.Utilities, func(u *big.Rat) string { return u.RatString() }),
-		}
-	}
+	outcome := func(p settle.Point) Outcome { return outcomeOf(t, p) }
 	out.Outcomes = found.Outcomes.String()
 	out.ZoneEmpty = found.Zone.Empty
 	shown := min(found.Frontier.Len(), mostShown)

@@ -126,6 +126,7 @@ func (s *Server) onBargain() []route {
 		s.read("/p/{process}/bargain", "bargain", "What is to be settled, and what has become of it: issues, rules, packages, sealed tests, your own preferences.", Bargain{}, seeBargain),
 		s.read("/p/{process}/results", "results", "What the engine finds of the preferences that were lent, and nothing finer.", Results{}, seeResults),
 		s.read("/p/{process}/packages/{package}", "package", "A package, with the clauses that it gives beside each party's reading.", PackageWords{}, seePackage),
+		s.read("/p/{process}/packages/{package}/improvements", "improvements", "For a second pass: what could be had beside a package at nobody's cost, by the preferences that were lent.", Improvements{}, seeImprovements),
 		s.read("/p/{process}/tests/{test}", "test", "A sealed test, with all that is published in it.", Transcript{}, seeTest),
 
 		do(s, "/p/{process}/issues", "makeIssue", "As the chair, make an issue out of brackets of the text, or without text.", makeIssue,

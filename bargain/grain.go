@@ -11,8 +11,9 @@ import (
 // the least of its issue and measured against the party's greatest swing, the
 // most that one issue or term makes of a difference; of so many equal steps as
 // the grain has levels, the level says in which it lies, from 0 to the grain
-// less one. The reservation value is raised to the next level, so that a package
-// that keeps it here keeps it in truth.
+// less one; of a term that takes away, from minus the grain. The reservation
+// value is raised to the next level, so that a package that keeps it here keeps
+// it in truth.
 //
 // So of a worth nothing is told but an interval of the length 1/grain of the
 // swing, and nothing at all of the scale. The levels of a coarse grain follow
@@ -46,11 +47,7 @@ func Coarsened(p settle.Party, g Grain) settle.Party {
 		out.Worth = append(out.Worth, levels)
 	}
 	for _, t := range p.Terms {
-		size := level(new(big.Rat).Abs(t.Worth), swing, g)
-		if t.Worth.Sign() < 0 {
-			size.Neg(size)
-		}
-		out.Terms = append(out.Terms, settle.Term{Bounds: t.Bounds, Worth: size, Outside: t.Outside})
+		out.Terms = append(out.Terms, settle.Term{Bounds: t.Bounds, Worth: level(t.Worth, swing, g), Outside: t.Outside})
 	}
 	if p.Reservation != nil {
 		r := new(big.Rat).Sub(p.Reservation, base)
@@ -79,11 +76,12 @@ func above(row []*big.Rat, base *big.Rat) []*big.Rat {
 	return out
 }
 
-// level tells in which of a swing's equal steps a worth lies.
+// level tells in which of a swing's equal steps a worth lies; that of a term may
+// lie below zero.
 func level(w, swing *big.Rat, g Grain) *big.Rat {
 	x := new(big.Rat).Quo(w, swing)
 	x.Mul(x, big.NewRat(int64(g), 1))
-	n := new(big.Int).Quo(x.Num(), x.Denom())
+	n := new(big.Int).Div(x.Num(), x.Denom()) // downwards: its denominator is above zero
 	if top := big.NewInt(int64(g) - 1); n.Cmp(top) > 0 {
 		n = top
 	}

@@ -2,8 +2,8 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"io"
-	"strings"
 
 	"paraph/bargain"
 	"paraph/fault"
@@ -29,19 +29,22 @@ func (d *Desk) Bargain(ctx context.Context, p record.ProcessID, by record.Actor,
 	if err != nil {
 		return Receipt{}, err
 	}
+	if a, answers := act.(bargain.Answer); answers { // in case some could not join when it was opened
+		d.attend(ctx, p, by, a.Test)
+	}
 	r, err := d.Do(ctx, p, by, key, act)
 	if err != nil {
 		return r, err
 	}
 	switch a := act.(type) {
 	case bargain.OpenTest:
-		d.attend(ctx, p, by.Lens(), a.ID)
+		d.attend(ctx, p, by, a.ID)
 	case bargain.Join:
-		d.attend(ctx, p, by.Lens(), a.Test)
+		d.attend(ctx, p, by, a.Test)
 	case bargain.Answer:
-		d.attend(ctx, p, by.Lens(), a.Test)
+		d.attend(ctx, p, by, a.Test)
 	case bargain.Open:
-		d.attend(ctx, p, by.Lens(), a.Test)
+		d.attend(ctx, p, by, a.Test)
 	case bargain.Revoke:
 		err = d.destroyLent(ctx, p, by.Seat)
 	}
@@ -78,13 +81,13 @@ func (d *Desk) draw(n int) ([]byte, error) {
 
 // attend does for each seat that is asked in a test what follows by itself. What
 // fails is left to the seat.
-func (d *Desk) attend(ctx context.Context, p record.ProcessID, l record.Lens, id string) {
+func (d *Desk) attend(ctx context.Context, p record.ProcessID, who record.Actor, id string) {
 	if d.unattended {
 		return
 	}
 	ctx = context.WithoutCancel(ctx)
 	var test bargain.TestView
-	err := d.Look(ctx, p, l, func(v View) error {
+	err := d.LookAs(ctx, p, who, func(v View) error {
 		test, _ = bargain.SeeTest(v.Bargain, id, Current(v))
 		return nil
 	})
@@ -187,22 +190,31 @@ func Proposals(v View, choices []bargain.Choice, id, reason string, to record.Au
 	}
 	var all []text.Table
 	for _, c := range words.Clauses {
-		if c.Lapsed {
-			return nil, fault.Conflict("the clause %s has other words now", c.Label).With("make the issue anew, of the words as they are")
-		}
-		if c.Readings[0].Same {
+		if !c.Lapsed && c.Readings[0].Same {
 			continue
 		}
-		a := text.Table{
-			ID: strings.ToLower(id) + "-" + string(rune('a'+len(all)%26)), Kind: text.Amend, Clause: c.Clause, Words: c.Words, Reason: reason, Audience: to,
+		a, err := Proposal(v, c, fmt.Sprint(id, "-", len(all)+1), reason, to)
+		if err != nil {
+			return nil, err
 		}
-		if len(all) >= 26 {
-			a.ID += string(rune('a' + len(all)/26))
-		}
-		a.Replaces = replaced(v, c.Clause, to)
 		all = append(all, a)
 	}
 	return all, nil
+}
+
+// Proposal gives the act that puts one clause to the text as a package gives it,
+// in the place of the own proposal that stands there, if any. Audience: the own
+// seat by default.
+func Proposal(v View, c bargain.ClauseWords, id, reason string, to record.Audience) (text.Table, error) {
+	if c.Lapsed {
+		return text.Table{}, fault.Conflict("the clause %s has other words now", c.Label).With("make the issue anew, of the words as they are")
+	}
+	if to == "" {
+		to = record.Internal(v.Lens.Seat)
+	}
+	return text.Table{
+		ID: id, Kind: text.Amend, Clause: c.Clause, Words: c.Words, Reason: reason, Audience: to, Replaces: replaced(v, c.Clause, to),
+	}, nil
 }
 
 // replaced gives the own live amendment of a clause before an audience; empty

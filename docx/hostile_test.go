@@ -310,6 +310,11 @@ func harmless(run func(string) string, noise func(int) string) []hostile {
 		{"a field that would start a program", inBody(`<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>DDEAUTO c:\\x "cmd"</w:instrText><w:fldChar w:fldCharType="separate"/></w:r>` + run("a") + `<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`), "reads a"},
 		{"many bookmarks that never end", inBody(`<w:p>` + strings.Repeat(`<w:bookmarkStart w:id="1" w:name="_paraph_1"/>`, 10_000) + run("a") + `</w:p>` + strings.Repeat(`<w:p/>`, 20_000)), "reads a"},
 		{"changes within changes", inBody(`<w:p>` + strings.Repeat(`<w:ins w:id="1" w:author="A"><w:del w:id="2" w:author="B">`, 120) + run("a") + strings.Repeat(`</w:del></w:ins>`, 120) + `</w:p>`), "reads "},
+		{"a document type at the head of the pages", func(t testing.TB) []byte {
+			m := honest
+			m.more = []entry{{"word/header1.xml", `<!DOCTYPE x [<!ENTITY y "z">]><w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p>&y;</w:p></w:hdr>`}}
+			return m.bytes(t)
+		}, "document type"},
 		{"a program as words", inBody(par("", "&lt;script&gt;alert(1)&lt;/script&gt;")), "reads <script>"},
 	}
 }

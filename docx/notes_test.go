@@ -41,7 +41,7 @@ func TestHeadsOfPages(t *testing.T) {
 		"Agreement on the lake REV.3 · 0123456789ab": false, "Page 3 of 12": false, "3/12": false, "": false, "REV.3": false,
 		"Agreement on the lake, as we see it": true, "Confidential": true, "Page 3 of many": true,
 	} {
-		if own := (identity{"Agreement on the lake", "REV.3"}); (own.beyond(words) != "") != told {
+		if own := (identity{"Agreement on the lake", "REV.3", "a", ""}); (own.beyond(words) != "") != told {
 			t.Errorf("%q: told %v", words, !told)
 		}
 	}

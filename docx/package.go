@@ -24,7 +24,7 @@ const (
 	MaxPart    = 48 << 20  // of one part that is read, unpacked
 	MaxRatio   = 100       // of unpacked to packed, for entries over a mebibyte
 	MaxDepth   = 256       // of elements within each other
-	MaxNodes   = 1_000_000 // elements, attributes and stretches of text, in all parts that are read
+	MaxNodes   = 800_000   // elements, attributes and stretches of text, in all parts that are read
 	MaxPieces  = 150_000   // paragraphs, runs, rows, cells
 	maxTree    = 200_000   // nodes in one paragraph, table or small part
 )

@@ -86,8 +86,10 @@ var (
 func (own identity) beyond(words string) string {
 	left := strings.TrimSpace(shortMark.ReplaceAllString(words, ""))
 	for _, s := range own {
-		if s != "" {
-			left = strings.TrimSpace(strings.Trim(strings.Replace(left, s, "", 1), " ·"))
+		if rest, found := strings.CutPrefix(left+" ", s+" "); found && s != "" {
+			left = strings.Trim(rest, " ·")
+		} else if rest, found := strings.CutSuffix(" "+left, " "+s); found && s != "" {
+			left = strings.Trim(rest, " ·")
 		}
 	}
 	if left == "" || pageCount.MatchString(left) {

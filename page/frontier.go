@@ -121,24 +121,48 @@ type legendEntry struct {
 	shape int // of the mark, that of the first at its place
 	mark  int // which of Marked it names; -1 for none
 	words string
+	more  bool // it goes on with a mark's words
 }
 
 func (f Frontier) legend() []legendEntry {
 	var out []legendEntry
 	for i, k := range f.Marked {
 		first := slices.IndexFunc(f.Marked, func(o Mark) bool { return slices.Equal(o.At, k.At) })
-		out = append(out, legendEntry{max(first, 0) % shapes, i, k.Letter + "  " + k.Name + ": " + f.worthsOf(k.At)})
+		out = append(out, legendEntry{shape: max(first, 0) % shapes, mark: i, words: k.Letter + "  " + k.Name + ": " + f.worthsOf(k.At)})
 	}
 	if f.floored() {
-		out = append(out, legendEntry{-1, -1, "Broken line: the worth of no deal. Shaded: worth more than no deal to all who said."})
+		out = append(out, legendEntry{shape: -1, mark: -1, words: "Broken line: the worth of no deal. Shaded: worth more than no deal to all who said."})
 	}
 	if f.Partial != "" {
-		out = append(out, legendEntry{-1, -1, f.Partial})
+		out = append(out, legendEntry{shape: -1, mark: -1, words: f.Partial})
 	}
 	if n := f.leftOut(); n > 0 {
-		out = append(out, legendEntry{-1, -1, "Drawn: an even choice of the " + Figure(n) + " packages of the frontier."})
+		out = append(out, legendEntry{shape: -1, mark: -1, words: "Drawn: an even choice of the " + Figure(n) + " packages of the frontier."})
 	}
-	return out
+	var lines []legendEntry
+	for _, e := range out {
+		for i, words := range folded(e.words, 72) {
+			if i > 0 {
+				e = legendEntry{shape: -1, mark: -1, more: e.mark >= 0 || e.more}
+			}
+			e.words = words
+			lines = append(lines, e)
+		}
+	}
+	return lines
+}
+
+// folded breaks words into lines of at most n characters, a longer word aside.
+func folded(words string, n int) []string {
+	var lines []string
+	for _, w := range strings.Fields(words) {
+		if last := len(lines) - 1; last >= 0 && runes(lines[last])+1+runes(w) <= n {
+			lines[last] += " " + w
+		} else {
+			lines = append(lines, w)
+		}
+	}
+	return lines
 }
 
 // leftOut gives the number of the frontier's points when not all are drawn.
@@ -156,7 +180,7 @@ func (f Frontier) leftOut() int {
 func (f Frontier) key(m *markup, line legendEntry) {
 	if line.mark >= 0 {
 		if len(f.Parties) != 2 {
-			m.tag(`<path class="mark-line" fill="none" stroke="currentColor" stroke-width="2.2" d="M-8 -4H8"`)
+			m.tag(`<path class="mark-line" fill="none" stroke="currentColor" stroke-width="2.2" d="M-8 -4H16"`)
 			m.attr(`stroke-dasharray`, dashes[line.mark%len(dashes)])
 			m.tag(`/>`)
 		} else {
@@ -164,8 +188,8 @@ func (f Frontier) key(m *markup, line legendEntry) {
 		}
 	}
 	m.tag(`<text x="`)
-	if line.mark >= 0 {
-		m.tag(`14`)
+	if line.mark >= 0 || line.more {
+		m.tag(`22`)
 	} else {
 		m.tag(`-8`)
 	}

@@ -5,7 +5,9 @@
 // A page comes in as HTML that stands alone; the program gets it as a file in a
 // folder of its own, which nobody else may read and which goes when it is done.
 // It reaches no network, is killed with its children when its time is up or nobody
-// waits any more, and two run at once, one for the same caller. Read this file
+// waits any more, and two run at once, one for the same caller. Where util-linux is
+// installed each of its processes is held to bounds of processor time, of memory that it may
+// write, and of files. Read this file
 // first; dialect.go says how each program is asked.
 package printer
 
@@ -31,6 +33,10 @@ const (
 	mostPDF   = 256 << 20
 	mostAtAll = 2 // run at once
 )
+
+// mostMemory is what each process may write, in bytes. Its address space is not
+// bounded: a browser reserves far more of that than it ever uses.
+const mostMemory = "--data=2147483648"
 
 // Printer makes PDFs. It is safe for use by many. Find makes printers.
 type Printer struct {
@@ -138,7 +144,7 @@ func (p *Printer) run(ctx context.Context, html string) (pdf []byte, err error) 
 	}
 	args := append([]string{p.path}, p.dialect.args(dir, in, out)...)
 	if limit, err := exec.LookPath("prlimit"); err == nil { // util-linux; where it is not, time is the limit
-		args = append([]string{limit, "--cpu=120", "--fsize=536870912", "--core=0", "--"}, args...)
+		args = append([]string{limit, "--cpu=120", mostMemory, "--fsize=536870912", "--core=0", "--"}, args...)
 	}
 	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
 	cmd.Dir = dir

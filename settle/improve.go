@@ -51,9 +51,9 @@ const (
 // not one option of every issue, and a problem that is not sound, are errors of
 // kind invalid.
 //
-// Where numbers are too fine for one word, or parties have terms, it tries every
-// package if there are not too many; else it looks at the frontier alone, and
-// does not prove that no other improvement changes fewer issues.
+// Where numbers are too fine for one word it tries every package if there are
+// not too many; else it looks at the frontier alone, and does not prove that no
+// other improvement changes fewer issues.
 func Improve(ctx context.Context, p *Problem, deal Package) (*Improvement, error) {
 	if err := p.Check(); err != nil {
 		return nil, err
@@ -63,10 +63,14 @@ func Improve(ctx context.Context, p *Problem, deal Package) (*Improvement, error
 	}
 	w, fits := p.wholeNumbers()
 	powers, small := p.powers()
+	t, ready := p.termed()
 	var out *Improvement
-	if fits && small && !p.interdependent() {
+	switch {
+	case ready && small:
+		out = t.improve(ctx, deal)
+	case fits && small && !p.interdependent():
 		out = w.improve(ctx, powers, deal)
-	} else {
+	default:
 		var err error
 		if out, err = p.improveListed(ctx, deal); err != nil {
 			return nil, err

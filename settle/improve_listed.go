@@ -68,10 +68,6 @@ func (p *Problem) improvements(ctx context.Context, deal Package) (better []Poin
 			better = append(better, at)
 		}
 	}
-	if t, fits := newTermed(p); fits && !p.few(improveTrials) && p.interdependent() {
-		better, whole = t.improvements(newPulse(ctx, nil), deal, maxPoints)
-		return better, whole, nil
-	}
 	if !p.few(improveTrials) {
 		a, err := Settle(ctx, p, Options{All: true})
 		if err != nil {

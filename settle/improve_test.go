@@ -14,7 +14,7 @@ import (
 func TestImprovementsAgainstBruteForce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t, drawn{
-			rules: rapid.Bool().Draw(t, "with rules"), terms: rapid.IntRange(0, 3).Draw(t, "with terms") == 0,
+			rules: rapid.Bool().Draw(t, "with rules"), terms: rapid.Bool().Draw(t, "with terms"),
 			fine: rapid.IntRange(0, 3).Draw(t, "fine") == 0,
 		})
 		b := layOut(p)

@@ -58,7 +58,7 @@ func (a *edgeAim) take(h *hunt, k []int32, worth []int64) bool {
 	return true
 }
 
-// ties are the packages that are best so far, one for each utility vector.
+// tiedSpots are the packages that are best so far, one for each utility vector.
 type tiedSpots struct{ spots []spot }
 
 // add hears of a package as good as the best, or, when order is above zero,
@@ -179,6 +179,8 @@ type leastAim struct {
 	base []int64
 	den  []*big.Int // a gain is a whole number over the base, over this; nil for a party that is left out
 	best []*big.Rat // by size
+
+	beaten []int64 // the hunt's; nil for a solution point
 }
 
 func (a *leastAim) take(h *hunt, k []int32, worth []int64) bool {

@@ -20,11 +20,18 @@ func (s *settling) terms() bool {
 	if len(spots) > 0 {
 		a.Zone.Shown = s.problem.point(t.choose(spots[0].k))
 		s.termPoints(t, floor)
+	} else if proved {
+		for _, solution := range a.solutions() {
+			*solution = Solution{Proved: true}
+		}
 	}
 	if len(spots) > 0 || !proved || s.options.All {
 		s.termFrontier(t)
 	} else {
 		a.Frontier.Whole = true
+	}
+	if _, small := s.problem.powers(); !small && a.Frontier.Whole {
+		s.solveListed()
 	}
 	return true
 }
@@ -38,8 +45,10 @@ func (s *settling) termPoints(t *termed, floor corner) {
 	a.Egalitarian = t.egalitarian(s.pulse, floor, base)
 	s.pulse.step("most for each party", 0, 0, 0)
 	tops, proved := t.tops(s.pulse, floor)
-	s.pulse.step("greatest product of gains", 0, 0, 0)
-	a.Nash = t.nash(s.pulse, floor.over(base), base, tops)
+	if _, small := s.problem.powers(); small {
+		s.pulse.step("greatest product of gains", 0, 0, 0)
+		a.Nash = t.nash(s.pulse, floor.over(base), base, tops)
+	}
 	if !proved {
 		a.KalaiSmorodinsky = Solution{Bound: big.NewRat(1, 1)}
 		return

@@ -107,9 +107,20 @@ func (t *termed) utilitarian(pulse *pulse, floor corner) Solution {
 }
 
 // nash finds the packages of the greatest product of gains over the bases, given
-// the most that each party can have; the floor is not below the bases.
+// the most that each party can have; the floor is not below the bases. The parties'
+// weights must be small as whole numbers.
 func (t *termed) nash(pulse *pulse, floor corner, base, tops []int64) Solution {
-	power := t.powers()
+	s, none := t.product(pulse, floor, base, tops)
+	if none {
+		return t.withoutProduct(pulse, floor)
+	}
+	return s
+}
+
+// product is nash where some package gives every party a gain; none says that
+// it is proved that no package does.
+func (t *termed) product(pulse *pulse, floor corner, base, tops []int64) (s Solution, none bool) {
+	power, _ := t.p.powers()
 	scale := big.NewInt(1)
 	aim := &productAim{base: base, power: power}
 	var above []int64 // the most that can be gained
@@ -120,7 +131,7 @@ func (t *termed) nash(pulse *pulse, floor corner, base, tops []int64) Solution {
 	}
 	value := func(product *big.Int) *big.Rat { return new(big.Rat).SetFrac(product, scale) }
 	if slices.ContainsFunc(above, func(n int64) bool { return n <= 0 }) {
-		return t.withoutProduct(pulse, floor)
+		return Solution{}, true
 	}
 	h := newHunt(pulse, t, aim)
 	copy(h.floor, floor)
@@ -156,7 +167,7 @@ func (t *termed) nash(pulse *pulse, floor corner, base, tops []int64) Solution {
 	}
 	h.run(append(make([]float64, t.k), 1))
 	if aim.best == nil && !h.ended {
-		return t.withoutProduct(pulse, floor)
+		return Solution{}, true
 	}
 	var best *big.Rat
 	if aim.best != nil {
@@ -171,7 +182,7 @@ func (t *termed) nash(pulse *pulse, floor corner, base, tops []int64) Solution {
 			up.Mul(up, best)
 		}
 		return least(value(highest), up)
-	})
+	}), false
 }
 
 // withoutProduct is the Nash points when some party can gain nothing: all
@@ -184,26 +195,6 @@ func (t *termed) withoutProduct(pulse *pulse, floor corner) Solution {
 		s.Value, s.Bound = new(big.Rat), new(big.Rat)
 	}
 	return s
-}
-
-// powers is each party's weight as a whole number, in the same proportion.
-func (t *termed) powers() []int64 {
-	scale := big.NewInt(1)
-	for i := range t.p.Parties {
-		if w := t.p.Parties[i].Weight; w != nil {
-			gcd := new(big.Int).GCD(nil, nil, scale, w.Denom())
-			scale.Mul(scale, new(big.Int).Quo(w.Denom(), gcd))
-		}
-	}
-	var powers []int64
-	for i := range t.p.Parties {
-		w := t.p.Parties[i].Weight
-		if w == nil {
-			w = big.NewRat(1, 1)
-		}
-		powers = append(powers, times(w, scale).Int64())
-	}
-	return powers
 }
 
 // egalitarian finds the packages whose gains over the bases are greatest in
@@ -225,6 +216,7 @@ func (t *termed) kalaiSmorodinsky(pulse *pulse, floor corner, base, tops []int64
 
 func (t *termed) leximin(pulse *pulse, floor corner, aim *leastAim) Solution {
 	h := newHunt(pulse, t, aim)
+	h.beaten = aim.beaten
 	copy(h.floor, floor)
 	mix := make([]float64, t.k+1)
 	sum := 0.0
@@ -325,25 +317,6 @@ func (t *termed) frontier(pulse *pulse, floor corner, most int, left func(nd *pa
 	h.leave = left
 	h.run(nil)
 	return aim.spots, !h.ended
-}
-
-// improvements finds the frontier of the packages that give every party at least
-// what k gives it and one party more; none, and true, is the proof that nothing
-// improves k.
-func (t *termed) improvements(pulse *pulse, k Package, most int) (points []Point, whole bool) {
-	worth := make([]int64, t.k)
-	if !t.value(t.classesOf(k), worth) {
-		// A package against the rules has its utilities nonetheless.
-		for party := range worth {
-			worth[party] = times(t.p.Utility(party, k), t.exact.scale[party]).Int64()
-		}
-	}
-	aim := &edgeAim{most: most}
-	h := newHunt(pulse, t, aim)
-	copy(h.floor, worth)
-	h.found = append(h.found, worth)
-	h.run(nil)
-	return t.inOrder(pulse, slices.DeleteFunc(aim.spots, func(s spot) bool { return slices.Equal(s.worth, worth) })), !h.ended
 }
 
 // epsilons says how near points found come to what was left unsearched, in each

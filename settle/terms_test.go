@@ -54,17 +54,23 @@ func TestTermsAgainstBruteForce(t *testing.T) {
 						t.Errorf("%s is not proved", s.name)
 					}
 				}
-				termed, _ := newTermed(p)
-				k := make(Package, len(p.Issues))
-				for i := range k {
-					k[i] = rapid.IntRange(0, len(p.Issues[i].Options)-1).Draw(t, "option")
-				}
-				better, whole := termed.improvements(newPulse(context.Background(), nil), k, 0)
-				samePoints(t, "improvements", better, b.improvements(k))
-				if !whole {
-					t.Error("the improvements are not whole")
-				}
 			})
 		})
+	}
+}
+
+// TestTermsImproveCutShort ends the search for improvements at once: what is given
+// is an improvement all the same, and is not said to be the best.
+func TestTermsImproveCutShort(t *testing.T) {
+	p := interdependent("mixed", 30, 10, 3)
+	deal := make(Package, len(p.Issues))
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	got, err := Improve(ctx, p, deal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Proved && !got.Exists || got.Exists && (len(got.Best.Points) == 0 || got.Best.Proved) {
+		t.Errorf("exists %v, proved %v, the best %d points, proved %v", got.Exists, got.Proved, len(got.Best.Points), got.Best.Proved)
 	}
 }

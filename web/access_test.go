@@ -319,10 +319,14 @@ func refusedFirst(want []string, good ...string) []int {
 // owned lays the things of the table, and gives how each kind is named in it.
 func (tb *table) owned() map[string]*strings.Replacer {
 	tb.server.assets = assets{"there.css": {name: "there.css", kind: "text/css", url: "/assets/there.css"}}
+	tb.do(river, chair, bargain.MakeIssue{ID: "all", Name: "Who pays", Options: []bargain.Option{{Name: "both"}, {Name: "a fund"}}, Audience: record.Plenary})
+	tb.do(river, chair, bargain.AddRule{ID: "all", If: []bargain.Choice{{Issue: "all", Option: 1}}, Audience: record.Plenary})
+	tb.do(river, north, bargain.Prefer{Issues: []string{"all"}, Party: settle.Party{Worth: [][]*big.Rat{{big.NewRat(1, 1), new(big.Rat)}}}, Method: "weights"})
+	tb.do(river, chair, bargain.OpenTest{ID: "all", Question: "Could you?", Asked: []record.Seat{north, south}})
 	names := map[string][]string{}
 	name := func(thing, clause, print, version, sitting, proposal, message, onward, person, seat string) {
 		names[thing] = []string{"{process}", "river", "{name}", "there.css", "{$}", "", "{clause}", clause, "{print}", print, "{version}", version,
-			"{sitting}", sitting, "{proposal}", proposal, "{message}", message, "{onward}", onward, "{person}", person, "{seat}", seat}
+			"{sitting}", sitting, "{package}", sitting, "{issue}", sitting, "{rule}", sitting, "{test}", sitting, "{proposal}", proposal, "{message}", message, "{onward}", onward, "{person}", person, "{seat}", seat}
 	}
 	for thing, seat := range map[string]record.Seat{"own": north, "others": south} {
 		id, onward := "of-"+strings.ToLower(string(seat)), south
@@ -331,6 +335,7 @@ func (tb *table) owned() map[string]*strings.Replacer {
 		}
 		tb.do(river, seat, text.Issue{ID: id, Symbol: "NP", Class: text.NonPaper, Draft: "1. Thunder over " + string(seat) + " alone.\n"})
 		tb.do(river, seat, sitting.Hold{ID: id, Title: "Caucus", Kind: sitting.Caucus})
+		tb.do(river, seat, bargain.TablePackage{ID: id, Title: "Ours", Choices: []bargain.Choice{{Issue: "all"}}, Between: []record.Seat{north, south}})
 		tb.do(river, seat, text.Table{ID: id, Version: "two", Kind: text.Amend, Clause: tb.clause("Nothing here"), Words: "2. All stands."})
 		tb.do(river, seat, sitting.Send{ID: id, Words: "Well?", MayPass: []record.Seat{onward}})
 		tb.do(river, seat, process.Accredit{ID: id, Seat: seat, Name: "Quiet", Capacity: record.Member, Audience: record.Internal(seat)})
@@ -338,6 +343,7 @@ func (tb *table) owned() map[string]*strings.Replacer {
 		name(thing, c.ID, c.Fingerprint, id, id, id, id, string(onward), id, string(seat))
 	}
 	tb.do(river, chair, sitting.Hold{ID: "all", Title: "Opening", Kind: sitting.Plenary})
+	tb.do(river, chair, bargain.TablePackage{ID: "all", Title: "A package", Choices: []bargain.Choice{{Issue: "all"}}, Between: []record.Seat{north, south}, Audience: record.Plenary})
 	tb.do(river, chair, process.Accredit{ID: "of-ch", Seat: chair, Name: "Secretary", Capacity: record.Member})
 	c := tb.latest("release water")
 	name("plenary", c.ID, c.Fingerprint, "two", "all", "north-may", "none", "", "of-ch", "CH")

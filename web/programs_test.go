@@ -198,6 +198,67 @@ var programObservers = map[string]func(things) []request{
 	programPattern("POST", "/p/{process}/people/{person}/strike"): func(th things) []request {
 		return th.sent("/people/"+th.one("person")+"/strike", map[string]any{"reason": "Because."})
 	},
+
+	programPattern("GET", "/p/{process}/bargain"):            func(things) []request { return askedFor("/bargain") },
+	programPattern("GET", "/p/{process}/results"):            func(things) []request { return askedFor("/results") },
+	programPattern("GET", "/p/{process}/packages/{package}"): func(th things) []request { return th.eachAsked("package", "/packages/%s") },
+	programPattern("GET", "/p/{process}/packages/{package}/improvements"): func(th things) []request {
+		return th.eachAsked("package", "/packages/%s/improvements")
+	},
+	programPattern("GET", "/p/{process}/tests/{test}"): func(th things) []request { return th.eachAsked("test", "/tests/%s") },
+	programPattern("POST", "/p/{process}/issues"): func(th things) []request {
+		return th.sent("/issues", map[string]any{"name": "An issue", "audience": th.of("for", "", "plenary", "offices:RU"),
+			"brackets": []map[string]any{{"clause": th.one("clause"), "place": 0}}})
+	},
+	programPattern("POST", "/p/{process}/issues/{issue}/drop"): func(th things) []request {
+		return th.sent("/issues/"+th.one("issue")+"/drop", map[string]any{"reason": "Because."})
+	},
+	programPattern("POST", "/p/{process}/rules"): func(th things) []request {
+		return th.sent("/rules", map[string]any{"if": th.choices(), "then": th.choices()})
+	},
+	programPattern("POST", "/p/{process}/rules/{rule}/drop"): func(th things) []request {
+		return th.sent("/rules/"+th.one("rule")+"/drop", map[string]any{})
+	},
+	programPattern("POST", "/p/{process}/preferences"): func(th things) []request {
+		return th.sent("/preferences", map[string]any{"issues": []string{th.one("issue")}, "worth": [][]string{{"1", "0"}}, "method": "weights"})
+	},
+	programPattern("POST", "/p/{process}/lending"): func(th things) []request { return th.sent("/lending", map[string]any{"grain": 4}) },
+	programPattern("POST", "/p/{process}/lending/revoke"): func(th things) []request {
+		return th.sent("/lending/revoke", map[string]any{})
+	},
+	programPattern("POST", "/p/{process}/packages"): func(th things) []request {
+		return th.sent("/packages", map[string]any{"title": "A package", "choices": th.choices(), "if": []map[string]any{{"package": th.one("package")}}, "audience": th.audience()})
+	},
+	programPattern("POST", "/p/{process}/packages/{package}/amend"): func(th things) []request {
+		return th.sent("/packages/"+th.one("package")+"/amend", map[string]any{"choices": th.choices()})
+	},
+	programPattern("POST", "/p/{process}/packages/{package}/respond"): func(th things) []request {
+		return th.sent("/packages/"+th.one("package")+"/respond", map[string]any{"revision": 1, "response": th.of("response", "accept", "decline"), "audience": th.audience()})
+	},
+	programPattern("POST", "/p/{process}/packages/{package}/put"): func(th things) []request {
+		return th.sent("/packages/"+th.one("package")+"/put", map[string]any{"clause": th.one("clause"), "audience": th.audience()})
+	},
+	programPattern("POST", "/p/{process}/packages/{package}/withdraw"): func(th things) []request {
+		return th.sent("/packages/"+th.one("package")+"/withdraw", map[string]any{})
+	},
+	programPattern("POST", "/p/{process}/tests"): func(th things) []request {
+		return th.sent("/tests", map[string]any{"question": "Could you?", "package": th.of("of", "", th.one("package")), "revision": 1, "asked": []string{"RU", "UA"}, "audience": th.audience()})
+	},
+	programPattern("POST", "/p/{process}/tests/{test}/join"): func(th things) []request {
+		return th.sent("/tests/"+th.one("test")+"/join", map[string]any{})
+	},
+	programPattern("POST", "/p/{process}/tests/{test}/answer"): func(th things) []request {
+		return th.sent("/tests/"+th.one("test")+"/answer", map[string]any{"yes": th.of("yes", "x", "") == "x"})
+	},
+	programPattern("POST", "/p/{process}/tests/{test}/open"): func(th things) []request {
+		return th.sent("/tests/"+th.one("test")+"/open", map[string]any{})
+	},
+	programPattern("POST", "/p/{process}/secrets"): func(th things) []request { return th.sent("/secrets", map[string]any{"elsewhere": true}) },
+}
+
+// choices draws a choice of one issue.
+func (th things) choices() []map[string]any {
+	return []map[string]any{{"issue": th.one("issue"), "option": 0}}
 }
 
 // tabling draws the body of a proposal.
@@ -286,6 +347,36 @@ var programAccess = []accessRow{
 	// The plenary's is one of the chair's own seat, so that the chair alone strikes.
 	{programPattern("POST", "/p/{process}/people/{person}/strike"), "", bodied(`{}`),
 		"404 404 200 404 404 404", "404 200 403 403 403 404", "404 404 404 200 404 404", nobody, nobody},
+
+	{programPattern("GET", "/p/{process}/bargain"), "", nil, without, atTable, without, nobody, nobody},
+	{programPattern("GET", "/p/{process}/results"), "", nil, without, atTable, without, nobody, nobody},
+	{programPattern("GET", "/p/{process}/packages/{package}"), "", nil, owner, atTable, otherOne, nobody, nobody},
+	{programPattern("GET", "/p/{process}/packages/{package}/improvements"), "", nil, owner, atTable, otherOne, nobody, nobody},
+	{programPattern("GET", "/p/{process}/tests/{test}"), "", nil, without, "404 200 200 200 404 404", without, nobody, nobody}, // the parties' and the chair's
+	// An observer bargains over nothing, whatever it is.
+	{programPattern("POST", "/p/{process}/issues"), "", bodied(`{"name":"When","options":[{"name":"now"},{"name":"later"}]}`),
+		without, "404 200 403 403 403 404", without, nobody, nobody},
+	{programPattern("POST", "/p/{process}/issues/{issue}/drop"), "", bodied(`{}`), without, "404 200 403 403 403 404", without, nobody, nobody},
+	{programPattern("POST", "/p/{process}/rules"), "", bodied(`{"if":[{"issue":"all","option":0}]}`), without, "404 200 403 403 403 404", without, nobody, nobody},
+	{programPattern("POST", "/p/{process}/rules/{rule}/drop"), "", bodied(`{}`), without, "404 200 403 403 403 404", without, nobody, nobody},
+	{programPattern("POST", "/p/{process}/preferences"), "", bodied(`{"issues":["all"],"worth":[["0","1"]],"method":"weights"}`),
+		without, "404 403 200 200 403 404", without, nobody, nobody},
+	{programPattern("POST", "/p/{process}/lending"), "", bodied(`{"grain":4}`), without, "404 403 200 409 403 404", without, nobody, nobody}, // the other party has kept none
+	{programPattern("POST", "/p/{process}/lending/revoke"), "", bodied(`{}`), without, "404 403 409 409 403 404", without, nobody, nobody},
+	{programPattern("POST", "/p/{process}/packages"), "", bodied(`{"title":"X","choices":[{"issue":"all","option":0}]}`),
+		without, "404 200 200 200 403 404", without, nobody, nobody},
+	{programPattern("POST", "/p/{process}/packages/{package}/amend"), "", bodied(`{"choices":[{"issue":"all","option":0}],"if":[{"clause":"none","version":"none","fingerprint":"none"}]}`),
+		"404 404 404 404 403 404", "404 404 403 403 403 404", "404 404 404 404 403 404", "404 404 404 404 403 404", "404 404 404 404 403 404"},
+	{programPattern("POST", "/p/{process}/packages/{package}/respond"), "", bodied(`{"revision":1,"response":"decline"}`),
+		"404 404 200 404 403 404", "404 403 200 200 403 404", "404 404 404 200 403 404", "404 404 404 404 403 404", "404 404 404 404 403 404"},
+	{programPattern("POST", "/p/{process}/packages/{package}/put"), "", bodied(`{"clause":"{clause}"}`), nobody, nobody, nobody, nobody, nobody}, // it gives no clause words
+	{programPattern("POST", "/p/{process}/packages/{package}/withdraw"), "", bodied(`{}`),
+		"404 404 200 404 403 404", "404 200 403 403 403 404", "404 404 404 200 403 404", "404 404 404 404 403 404", "404 404 404 404 403 404"},
+	{programPattern("POST", "/p/{process}/tests"), "", bodied(`{"question":"Well?"}`), without, "404 200 200 200 403 404", without, nobody, nobody},
+	{programPattern("POST", "/p/{process}/tests/{test}/join"), "", bodied(`{}`), without, "404 403 409 200 403 404", without, nobody, nobody}, // when one joins, the host joins for the others
+	{programPattern("POST", "/p/{process}/tests/{test}/answer"), "", bodied(`{"yes":true}`), without, "404 403 200 200 403 404", without, nobody, nobody},
+	{programPattern("POST", "/p/{process}/tests/{test}/open"), "", bodied(`{}`), without, "404 403 409 409 403 404", without, nobody, nobody},
+	{programPattern("POST", "/p/{process}/secrets"), "", bodied(`{"elsewhere":true}`), without, "404 403 200 200 403 404", without, nobody, nobody},
 }
 
 // bodied is the form of a program: a key and a body.

@@ -65,7 +65,7 @@ func (s *settlement) printParties(p *program) {
 	discounted := slices.ContainsFunc(s.problem.Parties, func(party settle.Party) bool { return party.Discount != nil })
 	weighed := slices.ContainsFunc(s.problem.Parties, func(party settle.Party) bool { return party.Weight != nil })
 	var t table
-	head := []string{"party", "no deal", "best on the frontier"}
+	head := []string{"party", "no deal", s.bestName()}
 	if weighed {
 		head = append(head, "counts")
 	}
@@ -182,7 +182,7 @@ func (s *settlement) worthsSaid(at settle.Point) string {
 		parts[i] = s.problem.Parties[i].Name + " " + worth(u)
 		if best := s.best(i); best != nil && best.Sign() > 0 && u.Sign() >= 0 {
 			share, _ := new(big.Rat).Quo(u, best).Float64()
-			parts[i] += fmt.Sprintf(" (%s of its best)", wholePercent(share))
+			parts[i] += fmt.Sprintf(" (%s of %s)", wholePercent(share), s.ownBest())
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -208,9 +208,9 @@ func (s *settlement) printFrontier(p *program) {
 		fmt.Fprintf(p.out, "  %s\n", s.partialSaid())
 	}
 	for i, party := range s.problem.Parties {
-		if best := s.best(i); best != nil {
-			end := slices.IndexFunc(s.points, func(at settle.Point) bool { return at.Utilities[i].Cmp(best) == 0 })
-			fmt.Fprintf(p.out, "  best for %s: %s\n", party.Name, s.plainWorths(s.points[end]))
+		if len(s.points) > 0 {
+			end := slices.MaxFunc(s.points, func(a, b settle.Point) int { return a.Utilities[i].Cmp(b.Utilities[i]) })
+			fmt.Fprintf(p.out, "  best for %s: %s\n", party.Name, s.plainWorths(end))
 		}
 	}
 }
@@ -233,7 +233,11 @@ func (s *settlement) partialSaid() string {
 	for i, e := range epsilon {
 		parts[i] = worth(e) + " for " + s.problem.Parties[i].Name
 	}
-	return "Not the whole frontier: no package is better than one of these for every party by more than " + strings.Join(parts, ", ") + "."
+	said := "Not the whole frontier. For every package, one of these gives each party at least as much, but for " + strings.Join(parts, ", ") + "."
+	if !s.all {
+		said += " That holds of packages that are as far above no deal."
+	}
+	return said
 }
 
 // proofSaid says whether all is proved, and else what is not.
@@ -290,11 +294,31 @@ func worthOr(q *big.Rat, otherwise string) string {
 	return worth(q)
 }
 
-// best is a party's greatest worth on the frontier; nil when there is none.
+// bestName says what best is, in the table of parties.
+func (s *settlement) bestName() string {
+	if s.answer.Frontier.Whole {
+		return "best on the frontier"
+	}
+	return "best that was found"
+}
+
+func (s *settlement) ownBest() string {
+	if s.answer.Frontier.Whole {
+		return "its best"
+	}
+	return "the best found for it"
+}
+
+// best is a party's greatest worth on the frontier, as far as it was found; nil
+// when no package is known.
 func (s *settlement) best(party int) *big.Rat {
 	if s.bests == nil {
 		s.bests = make([]*big.Rat, len(s.problem.Parties))
-		for _, at := range s.points {
+		known := slices.Clip(s.points)
+		for _, c := range s.concepts() {
+			known = append(known, c.of.Points...)
+		}
+		for _, at := range known {
 			for i, u := range at.Utilities {
 				if s.bests[i] == nil || u.Cmp(s.bests[i]) > 0 {
 					s.bests[i] = u
