@@ -231,6 +231,12 @@ describe("settlement", () => {
     await page.goto(at + "/results");
     assert.match(await words(page), /The trade that helps most/);
     await judge(page, "trade");
+    await seat.DOR.goto(at + "/preferences/review");
+    await press(seat.DOR, "Take it back");
+    await page.goto(at + "/results");
+    assert.match(await words(page), /has lent nothing for these issues/);
+    await judge(page, "results-two");
+    await lend(seat.DOR);
   });
 
   test("a sealed test fails and tells nobody who refused", async () => {

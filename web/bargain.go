@@ -154,7 +154,12 @@ func (b bargaining) past() []bargain.PackageView {
 
 func shut(s bargain.Status) bool { return s == bargain.Void || s == bargain.Withdrawn }
 
-// decided lists the issues that stand and those that some live package decides.
+// undecidable lists the issues that stand no more.
+func (b bargaining) undecidable() []bargain.IssueView {
+	return slices.DeleteFunc(slices.Clone(b.issues), func(i bargain.IssueView) bool { return i.Standing == bargain.Stands })
+}
+
+// decided lists the issues that stand.
 func (b bargaining) decided() []bargain.IssueView {
 	return slices.DeleteFunc(slices.Clone(b.issues), func(i bargain.IssueView) bool { return i.Standing != bargain.Stands })
 }
