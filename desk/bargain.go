@@ -212,9 +212,13 @@ func Proposal(v View, c bargain.ClauseWords, id, reason string, to record.Audien
 	if to == "" {
 		to = record.Internal(v.Lens.Seat)
 	}
-	return text.Table{
+	a := text.Table{
 		ID: id, Kind: text.Amend, Clause: c.Clause, Words: c.Words, Reason: reason, Audience: to, Replaces: replaced(v, c.Clause, to),
-	}, nil
+	}
+	if c.Words == "" { // nothing of the clause is left
+		a.Kind = text.Delete
+	}
+	return a, nil
 }
 
 // replaced gives the own live amendment of a clause before an audience; empty
@@ -222,7 +226,7 @@ func Proposal(v View, c bargain.ClauseWords, id, reason string, to record.Audien
 func replaced(v View, clause string, to record.Audience) string {
 	for _, id := range text.SeeLive(v.Text, "") {
 		p, _ := text.SeeProposal(v.Text, id)
-		if p.Clause == clause && p.Seat == v.Lens.Seat && p.Kind == text.Amend && p.Widest() == to {
+		if p.Clause == clause && p.Seat == v.Lens.Seat && (p.Kind == text.Amend || p.Kind == text.Delete) && p.Widest() == to {
 			return id
 		}
 	}

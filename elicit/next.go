@@ -53,7 +53,7 @@ func tells(left, right []*big.Rat) *big.Rat {
 	for i := range left {
 		lead := new(big.Rat).Sub(left[i], right[i])
 		up = larger(up, lead)
-		down = larger(down, lead.Neg(lead))
+		down = larger(down, new(big.Rat).Neg(lead))
 	}
 	return smaller(up, down)
 }
