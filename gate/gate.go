@@ -34,6 +34,7 @@ type Gate struct {
 	asked    *asked
 	uploads  *turns         // for large bodies
 	given    sync.WaitGroup // for the event streams that go on without their handlers
+	giving   sync.Mutex     // none is counted in once the gate is closed
 	stopping context.Context
 	stop     context.CancelFunc
 }
@@ -84,7 +85,9 @@ func (g *Gate) Serve(ctx context.Context, listeners ...net.Listener) error {
 		broken = fault.Unavailable("nothing can be served any longer").Because(err)
 	case <-ctx.Done():
 	}
+	g.giving.Lock()
 	g.stop()
+	g.giving.Unlock()
 	leaving, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
 	if err := server.Shutdown(leaving); err != nil {

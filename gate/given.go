@@ -30,18 +30,33 @@ func (a *answer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if !a.stream {
 		return nil, nil, http.ErrNotSupported
 	}
+	if !a.g.give() {
+		return nil, nil, http.ErrNotSupported // it ends at once, with its handler
+	}
 	c, buffered, err := a.out.Hijack()
 	if err != nil {
+		a.g.given.Done()
 		return nil, nil, err
 	}
 	a.unstop()
 	a.given = true
-	a.g.given.Add(1)
 	own := &given{Conn: c, g: a.g, counted: a.counted}
 	own.unstop = context.AfterFunc(a.g.stopping, func() {
 		_ = c.SetReadDeadline(time.Unix(1, 0)) // what is closed reads nothing either
 	})
 	return own, buffered, nil
+}
+
+// give counts a stream in that will go on without its handler; false when the gate
+// is closed, and waits for those that were counted.
+func (g *Gate) give() bool {
+	g.giving.Lock()
+	defer g.giving.Unlock()
+	if g.stopping.Err() != nil {
+		return false
+	}
+	g.given.Add(1)
+	return true
 }
 
 // Close closes the connection and counts its stream out.
