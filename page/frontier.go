@@ -98,7 +98,7 @@ func (f Frontier) draw(m *markup) {
 		f.upright(m)
 	}
 	for i, line := range legend {
-		m.tag(`<g class="key" transform="translate(12 `)
+		m.tag(`<g class="entry" transform="translate(12 `)
 		m.decimal(planeBase + 62 + legendLine*float64(i))
 		m.tag(")\">")
 		f.key(m, line)
