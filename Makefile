@@ -1,6 +1,6 @@
 # make demo   sets everything up, builds, and opens the worked example
 # make test   runs the tests
-# make check  format, vet, staticcheck, generated files, tests with -race, 1,000 pairs of histories
+# make check  format, vet, staticcheck, generated files, tests with -race, 500 pairs of histories
 # make noninterference  10,000 pairs of histories; PAIRS=n for another number
 # make leaks  plants leaks and holds the tests to finding them
 # make timing measures whether time tells what is hidden; on a quiet machine
@@ -51,7 +51,7 @@ check: assets
 	$(GO) test -race -timeout 25m -skip '^TestNoninterference$$' ./...
 	$(GO) test ./docx -run '^TestHostileDocuments$$'
 	$(GO) test ./web -race -run '^TestNoninterference$$' -rapid.checks=10
-	$(call pairs,1000)
+	$(call pairs,500)
 
 # Pairs of histories that differ in what a viewer may not see, in two shards
 # beside each other. With -race, which makes it ten times slower, a few are enough.
