@@ -87,7 +87,7 @@ var access = []accessRow{
 	{"GET /p/{process}/bargain/packages/{package}", "", nil, owner, atTable, otherOne, nobody, nobody},
 	{"GET /p/{process}/bargain/tests/new", "", nil, without, atTable, without, nobody, nobody},
 	{"GET /p/{process}/bargain/tests/new", "?package={package}", nil, owner, atTable, otherOne, nobody, nobody},
-	{"GET /p/{process}/bargain/tests/{test}", "", nil, pair, atTable, pair, nobody, nobody},
+	{"GET /p/{process}/bargain/tests/{test}", "", nil, pair, "404 200 200 200 404 404", pair, nobody, nobody},
 	{"GET /p/{process}/bargain/results", "", nil, without, atTable, without, nobody, nobody},
 	{"GET /p/{process}/papers", "", nil, without, atTable, without, nobody, nobody},
 	{"GET /p/{process}/papers/{paper}", "version?version={version}&as=md", nil, owner, atTable, otherOne, nobody, nobody},
@@ -132,17 +132,17 @@ var access = []accessRow{
 		without, "404 303 403 403 403 404", without, nobody, nobody},
 	{"POST /p/{process}/bargain/issues/{issue}/drop", "", url.Values{},
 		toObservers, "404 303 403 403 403 404", toObservers, toObservers, toObservers},
-	{"POST /p/{process}/bargain/rules", "", filled("if", "0:flow", "then", "0:gauges"), without, "404 303 403 403 403 404", without, nobody, nobody},
+	{"POST /p/{process}/bargain/rules", "", filled("if", "0:all", "then", "1:all", "how", "never"), without, "404 400 403 403 403 404", without, nobody, nobody}, // of one issue two options never stand together anyway
 	{"POST /p/{process}/bargain/rules/{rule}/drop", "", url.Values{},
 		toObservers, "404 303 403 403 403 404", toObservers, toObservers, toObservers},
-	{"POST /p/{process}/bargain/preferences", "", filled("method", "ranking", "issues", "flow gauges", "do", "save", "rank-0", "1"),
+	{"POST /p/{process}/bargain/preferences", "", filled("method", "ranking", "issues", "all", "do", "save", "rank-0", "1"),
 		without, "404 403 303 303 403 404", without, nobody, nobody},
 	{"POST /p/{process}/bargain/lend", "", filled("grain", "4"), without, "404 403 303 409 403 404", without, nobody, nobody},
 	{"POST /p/{process}/bargain/revoke", "", filled(), without, "404 403 409 409 403 404", without, nobody, nobody},
-	{"POST /p/{process}/bargain/packages", "", filled("title", "Basket", "issues", "flow gauges", "option-0", "0", "between", "NO"),
+	{"POST /p/{process}/bargain/packages", "", filled("title", "Basket", "issues", "all", "option-0", "0", "between", "NO"),
 		without, "404 303 303 303 403 404", without, nobody, nobody},
-	{"POST /p/{process}/bargain/packages/{package}/amend", "", filled("issues", "flow gauges", "option-0", "1"),
-		"404 404 303 404 404 404", "404 303 403 403 403 404", "404 404 404 303 404 404", nobody, nobody},
+	{"POST /p/{process}/bargain/packages/{package}/amend", "", filled("issues", "all", "option-0", "0"),
+		"404 404 400 404 404 404", "404 400 403 403 403 404", "404 404 404 400 404 404", nobody, nobody}, // it changes nothing
 	{"POST /p/{process}/bargain/packages/{package}/withdraw", "", url.Values{},
 		"404 404 303 404 403 404", "404 303 403 403 403 404", "404 404 404 303 403 404", toObservers, toObservers},
 	{"POST /p/{process}/bargain/packages/{package}/respond", "", filled("revision", "1", "response", "accept"),
@@ -152,7 +152,7 @@ var access = []accessRow{
 	{"POST /p/{process}/bargain/tests", "", filled("question", "Could you?", "asked", "NO", "package", "{package}"),
 		"404 404 400 404 404 404", "404 400 400 400 403 404", "404 404 404 400 404 404", nobody, nobody},
 	{"POST /p/{process}/bargain/tests/{test}/answer", "", filled("answer", "yes"),
-		"404 404 303 303 404 404", "404 403 303 303 403 404", "404 404 303 303 404 404", nobody, nobody},
+		"404 404 303 303 404 404", "404 403 303 303 404 404", "404 404 303 303 404 404", nobody, nobody},
 	{"POST /p/{process}/seats", "", filled("seat", "EU", "name", "Europe", "role", "observer"),
 		without, "404 303 403 403 403 404", without, nobody, nobody},
 	{"POST /p/{process}/seats/suspend", "", filled("seat", "BA"), without, "404 303 403 403 403 404", without, nobody, nobody},
@@ -202,12 +202,20 @@ var over = []struct {
 	{"GET /p/{process}/bargain/packages/{package}", "", nil, atTable},
 	{"GET /p/{process}/bargain/packages/new", "?from={package}", nil, atTable},
 	{"GET /p/{process}/bargain/tests/new", "?package={package}", nil, nobody},
-	{"POST /p/{process}/bargain/packages/{package}/amend", "", filled("issues", "flow gauges", "option-0", "1"), "404 409 403 403 403 404"},
+	{"POST /p/{process}/bargain/packages/{package}/amend", "", filled("issues", "all", "option-0", "0"), "404 409 403 403 403 404"},
 	{"POST /p/{process}/bargain/packages/{package}/withdraw", "", url.Values{}, "404 409 403 403 403 404"},
 	{"POST /p/{process}/bargain/packages/{package}/respond", "", filled("revision", "1", "response", "accept"), "404 403 409 409 403 404"},
 	{"POST /p/{process}/bargain/packages/{package}/text", "", filled(), "404 403 403 403 403 404"},
 	{"POST /p/{process}/bargain/issues/{issue}/drop", "", url.Values{}, "404 409 403 403 403 404"},
 	{"POST /p/{process}/bargain/rules/{rule}/drop", "", url.Values{}, "404 409 403 403 403 404"},
+	{programPattern("GET", "/p/{process}/packages/{package}"), "", nil, atTable},
+	{programPattern("GET", "/p/{process}/packages/{package}/improvements"), "", nil, atTable},
+	{programPattern("POST", "/p/{process}/packages/{package}/amend"), "", bodied(`{"choices":[{"issue":"all","option":1}]}`), "404 409 403 403 403 404"},
+	{programPattern("POST", "/p/{process}/packages/{package}/respond"), "", bodied(`{"revision":1,"response":"decline"}`), "404 403 409 409 403 404"},
+	{programPattern("POST", "/p/{process}/packages/{package}/put"), "", bodied(`{"clause":"{clause}"}`), nobody},
+	{programPattern("POST", "/p/{process}/packages/{package}/withdraw"), "", bodied(`{}`), "404 409 403 403 403 404"},
+	{programPattern("POST", "/p/{process}/issues/{issue}/drop"), "", bodied(`{}`), "404 409 403 403 403 404"},
+	{programPattern("POST", "/p/{process}/rules/{rule}/drop"), "", bodied(`{}`), "404 409 403 403 403 404"},
 
 	{programPattern("GET", "/p/{process}/clauses/{clause}"), "", nil, atTable},
 	{programPattern("GET", "/p/{process}/proposals/{proposal}"), "", nil, atTable},
@@ -322,7 +330,7 @@ func (tb *table) owned() map[string]*strings.Replacer {
 	tb.do(river, chair, bargain.MakeIssue{ID: "all", Name: "Who pays", Options: []bargain.Option{{Name: "both"}, {Name: "a fund"}}, Audience: record.Plenary})
 	tb.do(river, chair, bargain.AddRule{ID: "all", If: []bargain.Choice{{Issue: "all", Option: 1}}, Audience: record.Plenary})
 	tb.do(river, north, bargain.Prefer{Issues: []string{"all"}, Party: settle.Party{Worth: [][]*big.Rat{{big.NewRat(1, 1), new(big.Rat)}}}, Method: "weights"})
-	tb.do(river, chair, bargain.OpenTest{ID: "all", Question: "Could you?", Asked: []record.Seat{north, south}})
+	tb.bargain(chair, bargain.OpenTest{ID: "all", Question: "Could you?", Asked: []record.Seat{north, south}})
 	names := map[string][]string{}
 	name := func(thing, clause, print, version, sitting, proposal, message, onward, person, seat string) {
 		names[thing] = []string{"{process}", "river", "{name}", "there.css", "{$}", "", "{clause}", clause, "{print}", print, "{version}", version,
@@ -361,39 +369,21 @@ func (tb *table) owned() map[string]*strings.Replacer {
 	return out
 }
 
-// bargained lays what is bargained over: issues and rules are of the plenary, a
-// party's package of its own, its test between the parties alone.
+// bargained lays what is bargained over beside the rest: tests that the parties
+// have between themselves, and what is dropped or withdrawn.
 func (tb *table) bargained(names map[string][]string) {
-	name := func(thing, issue, rule, pack, test string) {
-		names[thing] = append(names[thing], "{issue}", issue, "{rule}", rule, "{package}", pack, "{test}", test)
-	}
 	both := []record.Seat{north, south}
-	much := []bargain.Choice{{Issue: "flow", Option: 0}, {Issue: "gauges", Option: 0}}
-	for _, id := range []string{"flow", "gauges", "gone-issue"} {
-		tb.bargain(chair, bargain.MakeIssue{ID: id, Name: id, Options: []bargain.Option{{Name: "much"}, {Name: "little"}}, Audience: record.Plenary})
+	for _, id := range []string{"of-no", "of-so"} {
+		tb.bargain(north, bargain.OpenTest{ID: id, Question: "Could you?", Asked: both, Audience: record.Bilateral(both...)})
 	}
-	for _, id := range []string{"rule", "gone-rule"} {
-		tb.bargain(chair, bargain.AddRule{ID: id, If: much[:1], Then: much[1:], Audience: record.Plenary})
-	}
-	for _, id := range []string{"basket", "gone-package"} {
-		tb.bargain(chair, bargain.TablePackage{ID: id, Title: "Basket", Choices: much, Between: both, Audience: record.Plenary})
-	}
-	tb.bargain(chair, bargain.OpenTest{ID: "test", Question: "Could you?", Package: "basket", Revision: 1, Asked: both, Audience: record.Plenary})
-	tb.bargain(chair, bargain.DropIssue{Issue: "gone-issue"})
-	tb.bargain(chair, bargain.DropRule{Rule: "gone-rule"})
-	tb.bargain(chair, bargain.WithdrawPackage{Package: "gone-package"})
-	for thing, seat := range map[string]record.Seat{"own": north, "others": south} {
-		id := "of-" + strings.ToLower(string(seat))
-		tb.bargain(seat, bargain.TablePackage{ID: id, Title: "Basket", Choices: much, Between: []record.Seat{seat}})
-		tb.bargain(seat, bargain.OpenTest{ID: id, Question: "Could you?", Asked: both, Audience: record.Bilateral(both...)})
-		name(thing, "absent", "absent", id, id)
-	}
-	party := settle.Party{Worth: [][]*big.Rat{{big.NewRat(3, 1), new(big.Rat)}, {big.NewRat(1, 1), new(big.Rat)}}}
-	tb.bargain(north, bargain.Prefer{Issues: []string{"flow", "gauges"}, Party: party, Method: "weights"})
-	name("plenary", "flow", "rule", "basket", "test")
-	name("withdrawn", "gone-issue", "gone-rule", "gone-package", "test")
-	name("neverWas", "absent", "absent", "absent", "absent")
-	name("misspelled", "%FF%00", "%FF%00", "%FF%00", "%FF%00")
+	taken := []bargain.Choice{{Issue: "all"}}
+	tb.bargain(chair, bargain.MakeIssue{ID: "gone", Name: "Gone", Options: []bargain.Option{{Name: "much"}, {Name: "little"}}, Audience: record.Plenary})
+	tb.bargain(chair, bargain.DropIssue{Issue: "gone"})
+	tb.bargain(chair, bargain.AddRule{ID: "gone", Then: taken, Audience: record.Plenary})
+	tb.bargain(chair, bargain.DropRule{Rule: "gone"})
+	tb.bargain(chair, bargain.TablePackage{ID: "gone", Title: "Gone", Choices: taken, Between: both, Audience: record.Plenary})
+	tb.bargain(chair, bargain.WithdrawPackage{Package: "gone"})
+	names["withdrawn"] = append([]string{"{issue}", "gone", "{rule}", "gone", "{package}", "gone"}, names["withdrawn"]...)
 }
 
 // bargain does an act of bargaining, with all that follows of it.

@@ -373,7 +373,7 @@ var programAccess = []accessRow{
 	{programPattern("POST", "/p/{process}/packages/{package}/withdraw"), "", bodied(`{}`),
 		"404 404 200 404 403 404", "404 200 403 403 403 404", "404 404 404 200 403 404", "404 404 404 404 403 404", "404 404 404 404 403 404"},
 	{programPattern("POST", "/p/{process}/tests"), "", bodied(`{"question":"Well?"}`), without, "404 200 200 200 403 404", without, nobody, nobody},
-	{programPattern("POST", "/p/{process}/tests/{test}/join"), "", bodied(`{}`), without, "404 403 409 200 403 404", without, nobody, nobody}, // when one joins, the host joins for the others
+	{programPattern("POST", "/p/{process}/tests/{test}/join"), "", bodied(`{}`), without, "404 403 409 409 403 404", without, nobody, nobody}, // the host has joined for them already
 	{programPattern("POST", "/p/{process}/tests/{test}/answer"), "", bodied(`{"yes":true}`), without, "404 403 200 200 403 404", without, nobody, nobody},
 	{programPattern("POST", "/p/{process}/tests/{test}/open"), "", bodied(`{}`), without, "404 403 409 409 403 404", without, nobody, nobody},
 	{programPattern("POST", "/p/{process}/secrets"), "", bodied(`{"elsewhere":true}`), without, "404 403 200 200 403 404", without, nobody, nobody},
