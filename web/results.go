@@ -47,6 +47,8 @@ type offered struct {
 	Title, ID string
 	Point     *settle.Point // nil when it leaves issues open
 	Better    *settle.Point // hurts nobody and is better for some; nil for none
+	Proved    bool          // that nothing better is there, when Better is nil
+	Trade     *settle.Point // two issues decided otherwise, which helps most; nil for none
 }
 
 // seeResults is what could be agreed, for the chair alone: made of what parties have
@@ -93,8 +95,14 @@ func (res *results) work() error {
 		res.best = append(res.best, res.most(i))
 	}
 	res.gather()
+	ctx, cancel = context.WithTimeout(context.Background(), engineTime)
+	defer cancel()
 	for _, k := range res.packages {
-		res.offers = append(res.offers, res.offer(k))
+		o, err := res.offer(ctx, k)
+		if err != nil {
+			return err
+		}
+		res.offers = append(res.offers, o)
 	}
 	return nil
 }
@@ -131,43 +139,42 @@ func (res *results) gather() {
 	}
 }
 
-// offer looks at a package on the table: what it gives each party, and whether some
-// package is better for one and worse for none.
-func (res *results) offer(k bargain.PackageView) offered {
+// offer looks at a package on the table: what it gives each party, what would be
+// better at nobody's cost, and the trade on it that helps most.
+func (res *results) offer(ctx context.Context, k bargain.PackageView) (offered, error) {
 	out := offered{Title: k.Title, ID: k.ID}
 	whole, ok := res.table.Package(k.Choices)
 	if !ok {
-		return out
+		return out, nil
 	}
-	point := settle.Point{Package: whole}
-	for i := range res.seats {
-		point.Utilities = append(point.Utilities, res.table.Problem.Utility(i, whole))
-	}
+	point := res.point(whole)
 	out.Point = &point
-	gain := new(big.Rat)
-	for i := range res.answer.Frontier.Len() {
-		p := res.answer.Frontier.At(i)
-		if g := res.gain(point, p); g.Cmp(gain) > 0 {
-			gain, out.Better = g, &p
-		}
+	better, err := settle.Improve(ctx, &res.table.Problem, whole)
+	if err != nil {
+		return out, err
 	}
-	return out
+	out.Proved = better.Proved
+	if len(better.Best.Points) > 0 {
+		out.Better = &better.Best.Points[0]
+	}
+	trades, _, err := settle.Trades(ctx, &res.table.Problem, whole)
+	if err != nil {
+		return out, err
+	}
+	if len(trades) > 0 {
+		traded := res.point(trades[0].Package)
+		out.Trade = &traded
+	}
+	return out, nil
 }
 
-// gain is how much better one package is than another, as the sum of shares of each
-// party's best; nothing when it is worse for any.
-func (res *results) gain(from, to settle.Point) *big.Rat {
-	sum := new(big.Rat)
-	for i, u := range to.Utilities {
-		d := new(big.Rat).Sub(u, from.Utilities[i])
-		if d.Sign() < 0 {
-			return new(big.Rat)
-		}
-		if res.best[i].Sign() > 0 {
-			sum.Add(sum, d.Quo(d, res.best[i]))
-		}
+// point is a package with what it gives each party.
+func (res *results) point(k settle.Package) settle.Point {
+	out := settle.Point{Package: k}
+	for i := range res.seats {
+		out.Utilities = append(out.Utilities, res.table.Problem.Utility(i, k))
 	}
-	return sum
+	return out
 }
 
 // share says a party's utility as a share of its best, in whole hundredths.
@@ -191,8 +198,8 @@ type exchange struct {
 	Helps, Costs    []string
 }
 
-// trade says the way from a package to one that is better, issue by issue.
-func (res *results) trade(from, to settle.Point) []exchange {
+// changes says the way from a package to one that is better, issue by issue.
+func (res *results) changes(from, to settle.Point) []exchange {
 	var out []exchange
 	for i, issue := range res.table.Issues {
 		a, b := from.Package[i], to.Package[i]
@@ -317,11 +324,7 @@ func (res *results) faint() []page.Worth {
 	var out []page.Worth
 	for k := make(settle.Package, len(p.Issues)); ; {
 		if p.Feasible(k) {
-			point := settle.Point{Package: k}
-			for i := range p.Parties {
-				point.Utilities = append(point.Utilities, p.Utility(i, k))
-			}
-			out = append(out, res.drawn(point))
+			out = append(out, res.drawn(res.point(k)))
 		}
 		i := 0
 		for i < len(k) && k[i] == len(p.Issues[i].Options)-1 {
