@@ -1,6 +1,9 @@
 package settle
 
-import "math/big"
+import (
+	"math/big"
+	"slices"
+)
 
 // whole is a problem's additive part in whole numbers: each party's worths and
 // reservation value times a scale of its own, so that sums are exact and quick.
@@ -108,4 +111,45 @@ func times(r *big.Rat, scale *big.Int) *big.Int {
 // rat is a party's whole number as the rational that it stands for.
 func (w *whole) rat(party int, n int64) *big.Rat {
 	return new(big.Rat).SetFrac(big.NewInt(n), w.scale[party])
+}
+
+// point is a package with its exact utilities.
+func (w *whole) point(k Package) Point {
+	at := Point{Package: k}
+	for p := range w.worth {
+		at.Utilities = append(at.Utilities, w.rat(p, w.sum(p, k)))
+	}
+	return at
+}
+
+// sum is what a package is worth to a party in its whole numbers.
+func (w *whole) sum(party int, k Package) int64 {
+	sum := int64(0)
+	for i, o := range k {
+		sum += w.worth[party][i][o]
+	}
+	return sum
+}
+
+// bottoms is the least that a package gives each party, and must.
+func (w *whole) bottoms() []int64 {
+	bottoms := make([]int64, len(w.worth))
+	for p, table := range w.worth {
+		for _, row := range table {
+			bottoms[p] += slices.Min(row)
+		}
+		bottoms[p] = max(bottoms[p], w.floor[p])
+	}
+	return bottoms
+}
+
+// tops is the most that any package gives each party.
+func (w *whole) tops() []int64 {
+	tops := make([]int64, len(w.worth))
+	for p, table := range w.worth {
+		for _, row := range table {
+			tops[p] += slices.Max(row)
+		}
+	}
+	return tops
 }
