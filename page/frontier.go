@@ -46,7 +46,7 @@ const (
 	planeRight = 462.0
 	planeTop   = 44.0
 	planeBase  = 400.0
-	axesRight  = 430.0
+	axesRight  = 396.0
 	legendLine = 20.0
 	mostDots   = 4000 // of faint dots, and of points of the frontier
 	mostLines  = 300  // through upright axes
